@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Credentials;
+
+namespace Sentinel.Core.Decisions;
+
+/// <summary>A key's fingerprint and the networks from which it may be used.</summary>
+/// <param name="Id">Names the binding in rows, logs and the admin API.</param>
+/// <param name="Fingerprint">Stands for the key.</param>
+/// <param name="Hint">What a person may see of the key.</param>
+/// <param name="State">What was decided about it.</param>
+/// <param name="Networks">Where the key may come from; for a claim, the claiming network.</param>
+/// <param name="Version">Grows with every change; an older version never replaces a newer one.</param>
+/// <param name="ClaimExpiresAt">When an unpromoted claim lapses; null for everything but a claim.</param>
+public sealed record Binding(
+    Guid Id,
+    KeyFingerprint Fingerprint,
+    string Hint,
+    BindingState State,
+    ImmutableArray<Network> Networks,
+    long Version,
+    DateTimeOffset? ClaimExpiresAt = null)
+{
+    public bool Admits(ClientAddress caller)
+    {
+        foreach (var network in Networks)
+        {
+            if (network.Contains(caller))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

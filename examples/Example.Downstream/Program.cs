@@ -1,0 +1,9 @@
+var builder = WebApplication.CreateBuilder(args);
+var app = builder.Build();
+app.MapGet("/health", () => new { status = "ok" });
+app.Run();
+
+namespace Example.Downstream
+{
+    public sealed partial class Program;
+}

@@ -1,0 +1,12 @@
+namespace Aspire.Npgsql;
+
+public sealed class NpgsqlSettings
+{
+    public string? ConnectionString { get; set; }
+
+    public bool DisableHealthChecks { get; set; }
+
+    public bool DisableTracing { get; set; }
+
+    public bool DisableMetrics { get; set; }
+}
