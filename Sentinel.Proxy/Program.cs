@@ -1,6 +1,10 @@
+using Sentinel.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
 var app = builder.Build();
-app.MapGet("/health", () => new { status = "ok" });
+app.MapHealth();
 app.Run();
 
 namespace Sentinel.Proxy

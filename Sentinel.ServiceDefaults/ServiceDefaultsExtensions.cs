@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sentinel.ServiceDefaults.Health;
+using Sentinel.ServiceDefaults.Settings;
+using Sentinel.ServiceDefaults.Telemetry;
+
+namespace Sentinel.ServiceDefaults;
+
+/// <summary>What all apps of Sentinel have in common.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Adds telemetry, health and the drop-in setting names. Call it before anything reads a setting.</summary>
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Configuration.AddDropInNames();
+        builder.AddTelemetry();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<Readiness>();
+    }
+
+    /// <summary>
+    /// Maps <c>GET /health</c>, which answers as long as the process does, and <c>GET /health/ready</c>, which answers
+    /// 503 until every dependency has been there once.
+    /// </summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealthEndpoints();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Sentinel.ServiceDefaults.Settings;
+
+/// <summary>
+/// The environment names that an existing installation already uses, and the settings that they stand for.
+/// A setting that is given under its own name wins.
+/// </summary>
+internal static class SettingNames
+{
+    private static readonly (string DropIn, string Setting, Func<string, string> Translate)[] _names =
+    [
+        ("DOWNSTREAM_URL", "Sentinel:Forwarding:DownstreamUrl", AsItIs),
+        ("SENTINEL_HMAC_SECRET", "Sentinel:Credentials:HmacSecret", AsItIs),
+        ("TRUSTED_PROXIES", "Sentinel:Callers:TrustedProxies", AsItIs),
+        ("SENTINEL_FAILSAFE_MODE", "Sentinel:Decisions:Failsafe", AsItIs),
+        ("ARCHIVE_DAYS", "Sentinel:Retention:ArchiveDays", AsItIs),
+        ("ADMIN_USERNAME", "Sentinel:Operators:Username", AsItIs),
+        ("ADMIN_PASSWORD", "Sentinel:Operators:Password", AsItIs),
+        ("ADMIN_JWT_SECRET", "Sentinel:Operators:JwtSecret", AsItIs),
+        ("ADMIN_API_URL", "Sentinel:AdminApi:Url", AsItIs),
+        ("PG_DSN", "ConnectionStrings:sentinel", PostgresDsn.ToConnectionString),
+        ("REDIS_URL", "ConnectionStrings:redis", RedisUrl.ToConnectionString),
+    ];
+
+    /// <summary>Adds, below all other sources, what the drop-in names say.</summary>
+    /// <exception cref="FormatException">PG_DSN or REDIS_URL cannot be read; the message says why.</exception>
+    public static void AddDropInNames(this IConfigurationManager configuration)
+    {
+        var values = new Dictionary<string, string?>();
+        foreach (var (dropIn, setting, translate) in _names)
+        {
+            if (configuration[dropIn] is { Length: > 0 } value)
+            {
+                values[setting] = translate(value);
+            }
+        }
+
+        var source = new ConfigurationBuilder().AddInMemoryCollection(values).Sources[0];
+        configuration.Sources.Insert(0, source);
+    }
+
+    private static string AsItIs(string value) => value;
+}
