@@ -10,7 +10,7 @@ namespace Sentinel.ServiceDefaults;
 /// <summary>What all apps of Sentinel have in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, health and the drop-in setting names. Call it before anything reads a setting.</summary>
+    /// <summary>Adds telemetry, health and drop-in setting names. Call it before anything reads a setting.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

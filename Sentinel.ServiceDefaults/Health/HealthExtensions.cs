@@ -16,7 +16,8 @@ internal static class HealthExtensions
         health.MapGet("/ready", Ready);
     }
 
-    private static async Task<JsonHttpResult<HealthAnswer>> Ready(Readiness readiness, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<HealthAnswer>> Ready(
+        Readiness readiness, CancellationToken cancellationToken)
     {
         var answer = await readiness.CheckAsync(cancellationToken);
         var status = answer.Status == "starting" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;

@@ -21,7 +21,8 @@ internal sealed class Readiness(HealthCheckService checks)
     public async Task<HealthAnswer> CheckAsync(CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
-        string[] failing = [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key)];
+        string[] failing =
+            [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key)];
         if (failing.Length == 0)
         {
             _hasStarted = true;

@@ -7,7 +7,7 @@ namespace Sentinel.ServiceDefaults.Settings;
 internal static class PostgresDsn
 {
     /// <summary>A connection string of another form is taken as Npgsql's own and returned as it is.</summary>
-    /// <exception cref="FormatException">The address cannot be read, or has a parameter that is not known here.</exception>
+    /// <exception cref="FormatException">The address cannot be read, or has an unknown parameter.</exception>
     public static string ToConnectionString(string dsn)
     {
         if (!dsn.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) || !dsn.Contains("://"))

@@ -6,7 +6,7 @@ namespace Sentinel.ServiceDefaults.Settings;
 internal static class RedisUrl
 {
     /// <summary>A connection string of another form is StackExchange's own and returned as it is.</summary>
-    /// <exception cref="FormatException">The address cannot be read, or cannot be said in a connection string.</exception>
+    /// <exception cref="FormatException">The address cannot be read or translated.</exception>
     public static string ToConnectionString(string url)
     {
         var isTls = url.StartsWith("rediss://", StringComparison.OrdinalIgnoreCase);
@@ -29,7 +29,7 @@ internal static class RedisUrl
     {
         if (value?.Contains(',') == true)
         {
-            throw new FormatException($"REDIS_URL: the {keyword} has a comma; Redis connection strings cannot carry one.");
+            throw new FormatException($"REDIS_URL: the {keyword} has a comma, which no connection string can carry.");
         }
 
         if (!string.IsNullOrEmpty(value))

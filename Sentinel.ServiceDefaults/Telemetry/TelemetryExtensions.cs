@@ -15,6 +15,9 @@ internal static class TelemetryExtensions
     {
         AppContext.SetSwitch(NoServerSpanTags, false);
         builder.Services.AddSingleton<IStartupFilter, ServerSpan>();
+
+        // The request logs of ASP.NET Core hold the query, where a key can stand.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
