@@ -1,0 +1,21 @@
+namespace Example.Downstream.Plain;
+
+/// <summary>The least that can be answered, for measuring what stands in front. It is not noted in the log of keys.</summary>
+internal static class Bench
+{
+    private static readonly byte[] Body = "0123456789abcdefghij"u8.ToArray();
+
+    private static readonly byte[] Answer = [.. Enumerable.Repeat(Body, 10).SelectMany(part => part)];
+
+    public static void UseBench(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.Path != "/bench")
+        {
+            return next(context);
+        }
+
+        context.Response.ContentType = "text/plain";
+        context.Response.ContentLength = Answer.Length;
+        return context.Response.Body.WriteAsync(Answer).AsTask();
+    });
+}
