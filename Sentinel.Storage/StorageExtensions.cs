@@ -1,13 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Redis;
+using StackExchange.Redis;
 
 namespace Sentinel.Storage;
 
 public static class StorageExtensions
 {
-    /// <summary>Adds PostgreSQL and Redis.</summary>
+    // A program without it (the admin API) removes cached bindings and never reads or writes one.
+    private const string SecretName = "Sentinel:Credentials:HmacSecret";
+
+    /// <summary>Adds PostgreSQL, which is the truth, and Redis, which is a cache and a bell.</summary>
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDataSource("sentinel");
-        builder.AddRedisClient("redis", settings => settings.DisableTracing = true);
+        builder.Services.AddOptions<StorageOptions>()
+            .BindConfiguration(StorageOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        var options = builder.Configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
+        builder.AddPostgres(options);
+        builder.AddRedis(options);
+    }
+
+    private static void AddPostgres(this IHostApplicationBuilder builder, StorageOptions options)
+    {
+        builder.AddNpgsqlDataSource("sentinel", configureDataSourceBuilder: database => Limit(database, options));
+        builder.Services.AddSingleton<SchemaMigrator>();
+        builder.Services.AddSingleton<BindingStore>();
+        builder.Services.AddSingleton<BindingChanges>();
+        builder.Services.AddSingleton<InterceptStore>();
+        builder.Services.AddHostedService<SchemaService>();
+    }
+
+    private static void AddRedis(this IHostApplicationBuilder builder, StorageOptions options)
+    {
+        builder.AddRedisClient(
+            "redis", settings => settings.DisableTracing = true, configuration => Limit(configuration, options));
+        builder.Services.AddSingleton<RedisTrips>();
+        builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services =>
+            new Bell(services.GetRequiredService<RedisTrips>(), services.GetRequiredService<IConnectionMultiplexer>()));
+        builder.Services.AddSingleton(services => new BindingCache(
+            services.GetRequiredService<RedisTrips>(),
+            Seal(services.GetRequiredService<IConfiguration>()[SecretName]),
+            services.GetRequiredService<IOptions<StorageOptions>>(),
+            services.GetRequiredService<ILogger<BindingCache>>()));
+    }
+
+    private static BindingSeal? Seal(string? secret) => string.IsNullOrEmpty(secret) ? null : new BindingSeal(secret);
+
+    private static void Limit(NpgsqlDataSourceBuilder database, StorageOptions options)
+    {
+        database.ConnectionStringBuilder.CommandTimeout = options.CommandTimeout;
+        database.ConnectionStringBuilder.Timeout = options.ConnectTimeout;
+        database.ConnectionStringBuilder.MaxPoolSize = options.MaxConnections;
+    }
+
+    private static void Limit(ConfigurationOptions redis, StorageOptions options)
+    {
+        redis.AbortOnConnectFail = false;
+        redis.ConnectTimeout = 4 * options.RedisTimeLimit;
+        redis.SyncTimeout = options.RedisTimeLimit;
     }
 }

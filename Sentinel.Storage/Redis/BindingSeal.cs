@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
+
+namespace Sentinel.Storage.Redis;
+
+/// <summary>
+/// Writes bindings so that only a holder of the secret can: whoever may write to Redis may not thereby bind a key. The
+/// fingerprint is part of what is authenticated, so that no entry can be moved to another key.
+/// </summary>
+internal sealed partial class BindingSeal(string secret)
+{
+    private const int MacLength = HMACSHA256.HashSizeInBytes;
+
+    private readonly byte[] _key = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
+        info: "sentinel cached binding"u8.ToArray());
+
+    public byte[] Seal(Binding binding)
+    {
+        var entry = new Entry(
+            binding.Id, binding.Hint, binding.State, [.. binding.Networks.Select(it => it.ToString())], binding.Version);
+        var content = JsonSerializer.SerializeToUtf8Bytes(entry, EntryContext.Default.Entry);
+        return [.. Mac(binding.Fingerprint, content), .. content];
+    }
+
+    /// <summary>The binding, or null if it was not sealed for this key under this secret.</summary>
+    public Binding? Open(KeyFingerprint fingerprint, ReadOnlySpan<byte> sealedEntry)
+    {
+        if (sealedEntry.Length <= MacLength)
+        {
+            return null;
+        }
+
+        var content = sealedEntry[MacLength..];
+        if (!CryptographicOperations.FixedTimeEquals(sealedEntry[..MacLength], Mac(fingerprint, content)))
+        {
+            return null;
+        }
+
+        var entry = JsonSerializer.Deserialize(content, EntryContext.Default.Entry)!;
+        return new Binding(
+            entry.Id, fingerprint, entry.Hint, entry.State, [.. entry.Networks.Select(ParseNetwork)], entry.Version);
+    }
+
+    private static Network ParseNetwork(string text) =>
+        Network.TryParse(text, out var network) ? network : throw new JsonException("A network is malformed.");
+
+    private byte[] Mac(KeyFingerprint fingerprint, ReadOnlySpan<byte> content) =>
+        HMACSHA256.HashData(_key, (byte[])[.. fingerprint.ToByteArray(), .. content]);
+
+    private sealed record Entry(
+        Guid Id, string Hint, BindingState State, ImmutableArray<string> Networks, long Version);
+
+    [JsonSerializable(typeof(Entry))]
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    private sealed partial class EntryContext : JsonSerializerContext;
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Sentinel.Storage.Redis;
+
+/// <summary>
+/// The one way to Redis: a time limit, because the client waits for ever on a server that fell silent; a span; and a
+/// failure that is an answer, because Redis only helps and never decides.
+/// </summary>
+internal sealed partial class RedisTrips(
+    IConnectionMultiplexer redis, IOptions<StorageOptions> options, ILogger<RedisTrips> logger)
+{
+    private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.Value.RedisTimeLimit);
+    private int _isAway;
+
+    /// <summary>Makes one call.</summary>
+    /// <returns>Its answer, or <paramref name="otherwise"/> if Redis gave none in time.</returns>
+    public async Task<T> TryAsync<T>(
+        string operation, Func<IDatabase, Task<T>> call, T otherwise, CancellationToken cancellationToken)
+    {
+        using var span = RedisTelemetry.Start(operation);
+        try
+        {
+            var answer = await call(redis.GetDatabase()).WaitAsync(_limit, cancellationToken);
+            NoteBack();
+            return answer;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
+            NoteAway(exception);
+            return otherwise;
+        }
+    }
+
+    /// <summary>Runs a script by its hash. Redis forgets scripts when it restarts, so the first refusal is not the last.</summary>
+    public Task<RedisResult?> TryScriptAsync(
+        string operation, string script, RedisKey key, RedisValue[] values, CancellationToken cancellationToken)
+    {
+        return TryAsync(operation, RunAsync, null, cancellationToken);
+
+        async Task<RedisResult?> RunAsync(IDatabase database)
+        {
+            try
+            {
+                return await database.ScriptEvaluateAsync(script, [key], values);
+            }
+            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                return await database.ScriptEvaluateAsync(script, [key], values);
+            }
+        }
+    }
+
+    private void NoteAway(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _isAway, 1) == 0)
+        {
+            Log.Away(logger, exception);
+        }
+    }
+
+    private void NoteBack()
+    {
+        if (Volatile.Read(ref _isAway) == 1 && Interlocked.Exchange(ref _isAway, 0) == 1)
+        {
+            Log.Back(logger);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Redis does not answer. PostgreSQL decides until it is back.")]
+        public static partial void Away(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "Redis answers again.")]
+        public static partial void Back(ILogger logger);
+    }
+}
