@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace Example.Downstream.Seen;
 
 /// <summary><c>GET /_seen</c> tells which key came from where, <c>DELETE /_seen</c> forgets it.</summary>
@@ -30,9 +32,10 @@ internal static class SeenExtensions
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException)
         {
             // The caller went away in the middle: nothing went wrong here.
+            context.Abort();
         }
         finally
         {
