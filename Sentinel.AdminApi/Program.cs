@@ -1,6 +1,32 @@
+using Sentinel.AdminApi.Bindings;
+using Sentinel.AdminApi.Intercepts;
+using Sentinel.AdminApi.Operators;
+using Sentinel.AdminApi.Overview;
+using Sentinel.AdminApi.Problems;
+using Sentinel.ServiceDefaults;
+using Sentinel.Storage;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults(); // telemetry, health, the setting names of existing installations
+builder.AddStorage(); // PostgreSQL is the truth, Redis a cache and a bell
+builder.AddProblems(); // every error says what to do about it, in one shape
+builder.AddOperators(); // who may sign in, and what a token proves
+builder.AddBindings(); // keys, their networks, and that all replicas hear of a change
+builder.AddOverview(); // the numbers of the dashboard
+
 var app = builder.Build();
-app.MapGet("/health", () => new { status = "ok" });
+
+app.UseProblems();
+app.UseOperators();
+app.MapHealth();
+
+var api = app.MapGroup("/admin/api").RequireAuthorization();
+api.MapOperators();
+api.MapOverview();
+api.MapBindings();
+api.MapIntercepts();
+
 app.Run();
 
 namespace Sentinel.AdminApi

@@ -34,6 +34,9 @@ public static class StorageExtensions
         builder.Services.AddSingleton<BindingStore>();
         builder.Services.AddSingleton<BindingChanges>();
         builder.Services.AddSingleton<InterceptStore>();
+        builder.Services.AddSingleton<BindingQueries>();
+        builder.Services.AddSingleton<InterceptQueries>();
+        builder.Services.AddSingleton<OverviewQueries>();
         builder.Services.AddHostedService<SchemaService>();
     }
 
@@ -43,6 +46,7 @@ public static class StorageExtensions
             "redis", settings => settings.DisableTracing = true, configuration => Limit(configuration, options));
         builder.Services.AddSingleton<RedisTrips>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new Bell(services.GetRequiredService<RedisTrips>(), services.GetRequiredService<IConnectionMultiplexer>()));
         builder.Services.AddSingleton(services => new BindingCache(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
 
 namespace Sentinel.Storage.Postgres;
@@ -10,14 +11,54 @@ namespace Sentinel.Storage.Postgres;
 public sealed class BindingChanges(NpgsqlDataSource database)
 {
     private const string Unbind = $"""
-        DELETE FROM bindings AS b WHERE b.id = $1 AND b.state <> 'banned'
+        DELETE FROM bindings AS b
+         WHERE b.id = $1 AND b.state <> 'banned'
+           AND ($2 OR NOT EXISTS (SELECT FROM intercept_logs AS l WHERE {RefusedFrom.Elsewhere}))
         RETURNING {BindingRow.RemovedColumns}
         """;
 
-    /// <summary>Makes a key unknown, so that its next use binds it anew. A ban outlives this.</summary>
-    /// <returns>What was removed, with the version of its removal; null if there is none or it is banned.</returns>
-    public Task<Binding?> UnbindAsync(Guid id, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(Unbind, cancellationToken, id);
+    /// <summary>
+    /// Makes a key unknown, so that its next use binds it anew. A ban outlives this. If others were refused for the key,
+    /// one of them would be the next to use it: then it must be released on purpose.
+    /// </summary>
+    /// <returns>What was removed, with the version of its removal; null if nothing was.</returns>
+    public Task<Binding?> UnbindAsync(Guid id, bool release, CancellationToken cancellationToken) =>
+        database.FindBindingAsync(Unbind, cancellationToken, id, release);
+
+    private const string Rebind = $"""
+        UPDATE bindings AS b
+           SET state = 'active', networks = $2, claim_expires_at = NULL, claim_holders = ARRAY[]::uuid[],
+               claim_contended = false, version = nextval('binding_versions')
+         WHERE b.id = $1 AND b.state <> 'banned'
+        RETURNING {BindingRow.Columns}
+        """;
+
+    /// <summary>Binds a key to other networks. A ban outlives this.</summary>
+    /// <returns>The binding as it is now; null if there is none or it is banned.</returns>
+    public Task<Binding?> RebindAsync(
+        Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
+        database.FindBindingAsync(
+            Rebind, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+
+    private const string SetNetworks = $"""
+        UPDATE bindings AS b SET networks = $2, version = nextval('binding_versions')
+         WHERE b.id = $1 AND b.state <> 'claimed'
+        RETURNING {BindingRow.Columns}
+        """;
+
+    /// <summary>Changes from where a key may come, and nothing else about it.</summary>
+    /// <returns>The binding as it is now; null if there is none or it is still a claim.</returns>
+    public Task<Binding?> SetNetworksAsync(
+        Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
+        database.FindBindingAsync(
+            SetNetworks, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+
+    private const string SetLabel = $"UPDATE bindings AS b SET label = $2 WHERE b.id = $1 RETURNING {BindingRow.Columns}";
+
+    /// <summary>Notes what an operator calls a key. The gate does not see labels, so the version stays.</summary>
+    /// <returns>The binding; null if there is none.</returns>
+    public Task<Binding?> SetLabelAsync(Guid id, string label, CancellationToken cancellationToken) =>
+        database.FindBindingAsync(SetLabel, cancellationToken, id, label);
 
     private const string SetState = $"""
         UPDATE bindings AS b

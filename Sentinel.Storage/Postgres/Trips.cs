@@ -5,12 +5,12 @@ namespace Sentinel.Storage.Postgres;
 /// <summary>What all trips to PostgreSQL have in common: positional parameters and one way to say that it is away.</summary>
 internal static class Trips
 {
-    public static NpgsqlCommand CreateCommand(this NpgsqlDataSource database, string sql, params object[] values)
+    public static NpgsqlCommand CreateCommand(this NpgsqlDataSource database, string sql, params object?[] values)
     {
         var command = database.CreateCommand(sql);
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         }
 
         return command;

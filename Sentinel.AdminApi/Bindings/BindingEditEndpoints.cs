@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Problems;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Contracts;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.AdminApi.Bindings;
+
+internal static class BindingEditEndpoints
+{
+    private const int MaxNetworks = 100;
+    private const int MaxLabelLength = 200;
+
+    public static void MapBindingEdits(this IEndpointRouteBuilder bindings)
+    {
+        bindings.MapPut("/ip", SetNetworks).WithName("SetBindingNetworks");
+        bindings.MapPut("/label", SetLabel).WithName("SetBindingLabel");
+    }
+
+    private static async Task<Results<Ok<BindingItem>, NotFound, ValidationProblem, ProblemHttpResult>> SetNetworks(
+        NetworksRequest request,
+        BindingChanges changes,
+        BindingQueries bindings,
+        BindingAnnouncer announcer,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var networks = Read(request, errors);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var changed = await changes.SetNetworksAsync(request.Id, networks, cancellationToken);
+        if (changed is not null)
+        {
+            await announcer.AnnounceAsync(changed);
+        }
+
+        if (await bindings.FindAsync(request.Id, cancellationToken) is not { } binding)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return changed is not null
+            ? TypedResults.Ok(binding)
+            : TypedResults.Problem(
+                "The first use of this key is still being settled.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Ok<BindingItem>, NotFound, ValidationProblem>> SetLabel(
+        LabelRequest request, BindingChanges changes, BindingQueries bindings, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var label = request.Label?.Trim() ?? "";
+        errors.Check(label.Length <= MaxLabelLength, "label", $"At most {MaxLabelLength} characters.");
+        errors.Check(!label.Any(char.IsControl), "label", "No control characters.");
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        _ = await changes.SetLabelAsync(request.Id, label, cancellationToken);
+        return await bindings.FindAsync(request.Id, cancellationToken) is { } binding
+            ? TypedResults.Ok(binding)
+            : TypedResults.NotFound();
+    }
+
+    private static List<Network> Read(NetworksRequest request, FieldErrors errors)
+    {
+        var field = request.Networks is null ? "ip" : "networks";
+        errors.Check(request.Networks is null || request.Ip is null, "ip", "Either networks or ip.");
+        IReadOnlyList<string> texts = request.Networks ?? (request.Ip is null ? [] : [request.Ip]);
+        errors.Check(texts.Count > 0, "networks", "At least one network. To let nobody use the key, ban it.");
+        errors.Check(texts.Count <= MaxNetworks, "networks", $"At most {MaxNetworks} networks.");
+
+        var networks = new HashSet<Network>();
+        foreach (var text in texts)
+        {
+            errors.Check(Network.TryParse(text, out var network), field, $"'{text}': {FieldErrors.NetworkExpected}");
+            _ = networks.Add(network);
+        }
+
+        return [.. networks];
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Problems;
+using Sentinel.Core.Contracts;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.AdminApi.Bindings;
+
+internal static class BindingEndpoints
+{
+    private const int ExactTotal = 10_000;
+    private const int RecentIntercepts = 20;
+
+    public static void MapBindingReads(this IEndpointRouteBuilder bindings)
+    {
+        bindings.MapGet("", List).WithName("ListBindings");
+        bindings.MapGet("/{id:guid}", Get).WithName("GetBinding");
+    }
+
+    private static async Task<Results<Ok<BindingPage>, ValidationProblem>> List(
+        [AsParameters] BindingListRequest request, BindingQueries bindings, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var filter = request.Read(errors);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var items = await bindings.ListAsync(filter, cancellationToken);
+        var total = await bindings.CountAsync(filter, ExactTotal + 1, cancellationToken);
+        var isEstimate = total > ExactTotal;
+        if (isEstimate)
+        {
+            total = Math.Max(total, await bindings.EstimateAsync(filter, cancellationToken));
+        }
+
+        var page = (filter.Offset / filter.Limit) + 1;
+        return TypedResults.Ok(new BindingPage(items, total, page, filter.Limit, isEstimate));
+    }
+
+    private static async Task<Results<Ok<BindingDetails>, NotFound>> Get(
+        Guid id, BindingQueries bindings, InterceptQueries intercepts, CancellationToken cancellationToken)
+    {
+        if (await bindings.FindAsync(id, cancellationToken) is not { } binding)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var refused = await bindings.RefusedNetworksAsync(id, cancellationToken);
+        var filter = new InterceptFilter(BindingId: id, Limit: RecentIntercepts);
+        return TypedResults.Ok(
+            new BindingDetails(binding, refused, await intercepts.ListAsync(filter, cancellationToken)));
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sentinel.AdminApi.Bindings;
+
+internal static class BindingExtensions
+{
+    public static void AddBindings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BindingAnnouncer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BindingAnnouncer>());
+    }
+
+    public static void MapBindings(this IEndpointRouteBuilder api)
+    {
+        var bindings = api.MapGroup("/bindings").WithTags("Bindings");
+        bindings.MapBindingReads();
+        bindings.MapBindingStates();
+        bindings.MapUnbind();
+        bindings.MapBindingEdits();
+    }
+}

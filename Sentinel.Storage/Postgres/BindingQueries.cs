@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.Json;
+using Npgsql;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Contracts;
+
+namespace Sentinel.Storage.Postgres;
+
+/// <summary>What an operator asks about bindings. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
+public sealed class BindingQueries(NpgsqlDataSource database)
+{
+    private const string Columns = """
+        b.id, b.hint, b.networks, b.state, b.label, b.created_at, b.first_used_from, b.last_used_at, b.last_used_from
+        """;
+
+    // A filter that is not asked for is a constant to the planner, which then leaves it out.
+    private const string Matching = """
+        FROM bindings AS b
+        WHERE CASE WHEN $1::text IS NULL THEN b.state <> 'claimed' ELSE b.state = $1 END
+          AND ($2::text IS NULL OR b.hint || ' ' || b.label ILIKE $2)
+          AND ($3::uuid IS NULL OR b.id = $3)
+          AND ($4::cidr IS NULL OR b.id IN (
+              SELECT n.binding_id FROM binding_networks AS n WHERE n.network && $4::inet))
+        """;
+
+    private const string Page = $"SELECT {Columns} {Matching}";
+
+    /// <summary>The bindings that match, in the order that was asked for.</summary>
+    public Task<IReadOnlyList<BindingItem>> ListAsync(BindingFilter filter, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            $"{Page} ORDER BY {OrderOf(filter.Order)} OFFSET $5 LIMIT $6",
+            Read,
+            cancellationToken,
+            [.. Values(filter), filter.Offset, filter.Limit]);
+
+    private const string CountMatching = $"SELECT count(*) FROM (SELECT 1 {Matching} LIMIT $5) AS matching";
+
+    /// <summary>How many bindings match, counted up to <paramref name="limit"/>.</summary>
+    public async Task<long> CountAsync(BindingFilter filter, int limit, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            CountMatching, row => row.GetInt64(0), cancellationToken, [.. Values(filter), limit]))[0];
+
+    private const string ExplainMatching = $"EXPLAIN (FORMAT JSON) SELECT 1 {Matching}";
+
+    /// <summary>How many bindings match as far as PostgreSQL's statistics tell.</summary>
+    public async Task<long> EstimateAsync(BindingFilter filter, CancellationToken cancellationToken)
+    {
+        var plan = await database.QueryAsync(
+            ExplainMatching, row => row.GetString(0), cancellationToken, Values(filter));
+        using var document = JsonDocument.Parse(plan[0]);
+        return document.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
+    }
+
+    private const string Find = $"SELECT {Columns} FROM bindings AS b WHERE b.id = $1";
+
+    public async Task<BindingItem?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(Find, Read, cancellationToken, id)).SingleOrDefault();
+
+    private const string RefusedNetworks = $"""
+        SELECT {RefusedFrom.Network} AS network, sum(l.count), max(l.occurred_at)
+          FROM bindings AS b JOIN intercept_logs AS l ON {RefusedFrom.Elsewhere}
+         WHERE b.id = $1
+         GROUP BY network ORDER BY max(l.occurred_at) DESC LIMIT 50
+        """;
+
+    /// <summary>From where a key was refused within 30 days because it is bound elsewhere, the latest first.</summary>
+    public Task<IReadOnlyList<RefusedNetwork>> RefusedNetworksAsync(Guid id, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            RefusedNetworks,
+            row => new RefusedNetwork(
+                Network.From(row.GetFieldValue<IPNetwork>(0)).ToString(),
+                row.GetInt64(1),
+                row.GetFieldValue<DateTimeOffset>(2)),
+            cancellationToken,
+            id);
+
+    private static BindingItem Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetNetworks(2),
+        row.GetString(3),
+        row.GetString(4) is { Length: > 0 } label ? label : null,
+        row.GetFieldValue<DateTimeOffset>(5),
+        row.GetAddress(6),
+        row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
+        row.GetAddress(8));
+
+    private static object?[] Values(BindingFilter filter)
+    {
+        var isId = Guid.TryParse(filter.Text, out var id);
+        return
+        [
+            filter.State is { } state ? BindingRow.Name(state) : null,
+            isId || filter.Text is null ? null : Like.Containing(filter.Text),
+            isId ? id : null,
+            filter.Network?.ToIPNetwork(),
+        ];
+    }
+
+    private static string OrderOf(BindingOrder order) => order switch
+    {
+        BindingOrder.NewestFirst => "b.created_at DESC, b.id DESC",
+        BindingOrder.OldestFirst => "b.created_at, b.id",
+        BindingOrder.LatestUseFirst => "b.last_used_at DESC NULLS LAST, b.id",
+        BindingOrder.EarliestUseFirst => "b.last_used_at NULLS FIRST, b.id DESC",
+        BindingOrder.HintAscending => "b.hint, b.id",
+        BindingOrder.HintDescending => "b.hint DESC, b.id DESC",
+        _ => throw new ArgumentOutOfRangeException(nameof(order)),
+    };
+}
