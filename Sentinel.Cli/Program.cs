@@ -1,0 +1,3 @@
+using Sentinel.Cli;
+
+return await SentinelCommand.RunAsync(args, Terminal.Open());

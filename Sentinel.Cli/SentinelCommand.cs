@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Sentinel.Cli;
+
+/// <summary>All verbs; each is in a file of its own.</summary>
+public static class SentinelCommand
+{
+    /// <summary>Runs the verb that the arguments name and gives its exit code.</summary>
+    public static async Task<int> RunAsync(
+        string[] arguments, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("The verbs of ./sentinel that need more than a shell.")
+        {
+            DemoVerb.Create(terminal),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(terminal, string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)), ExitCode.WrongUsage);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (VerbException error)
+        {
+            return Fail(terminal, error.Message, error.ExitCode);
+        }
+    }
+
+    private static int Fail(Terminal terminal, string message, int exitCode)
+    {
+        terminal.Errors.MarkupLineInterpolated($"[red]sentinel:[/] {message}");
+        return exitCode;
+    }
+}
