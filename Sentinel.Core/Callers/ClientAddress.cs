@@ -9,6 +9,9 @@ namespace Sentinel.Core.Callers;
 /// </summary>
 public readonly record struct ClientAddress
 {
+    /// <summary><c>2001::/32</c>.</summary>
+    private const uint Teredo = 0x2001_0000;
+
     internal ClientAddress(UInt128 bits, bool isIPv6)
     {
         Bits = bits;
@@ -25,22 +28,25 @@ public readonly record struct ClientAddress
     internal int Width => IsIPv6 ? 128 : 32;
 
     /// <summary>Takes the address that the socket reports.</summary>
-    public static ClientAddress From(IPAddress address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        Span<byte> bytes = stackalloc byte[16];
-        _ = address.TryWriteBytes(bytes, out _);
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? new ClientAddress(BinaryPrimitives.ReadUInt32BigEndian(bytes), isIPv6: false)
-            : AddressFolding.Fold(BinaryPrimitives.ReadUInt128BigEndian(bytes));
-    }
+    public static ClientAddress From(IPAddress address) => AddressFolding.Fold(Raw(address));
 
     /// <summary>Reads an address in its strict textual form: no leading zeros, short forms, zones or ports.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out ClientAddress address) =>
-        AddressSyntax.TryParse(text, out address);
+    public static bool TryParse(ReadOnlySpan<char> text, out ClientAddress address)
+    {
+        var isAddress = AddressSyntax.TryParse(text, out var raw);
+        address = AddressFolding.Fold(raw);
+        return isAddress;
+    }
 
-    /// <summary>The network of this address with the prefix length of its family.</summary>
-    public Network ToNetwork(int ipv4Prefix, int ipv6Prefix) => Network.Of(this, IsIPv6 ? ipv6Prefix : ipv4Prefix);
+    /// <summary>
+    /// The network of this address with the prefix length of its family. A Teredo address always stands alone: what
+    /// its neighbours share is a public server, not a household.
+    /// </summary>
+    public Network ToNetwork(int ipv4Prefix, int ipv6Prefix)
+    {
+        var isTeredo = IsIPv6 && (uint)(Bits >> 96) == Teredo;
+        return Network.Of(this, isTeredo ? Width : IsIPv6 ? ipv6Prefix : ipv4Prefix);
+    }
 
     public IPAddress ToIPAddress()
     {
@@ -50,4 +56,15 @@ public readonly record struct ClientAddress
     }
 
     public override string ToString() => ToIPAddress().ToString();
+
+    /// <summary>The address as it is, not folded.</summary>
+    internal static ClientAddress Raw(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Span<byte> bytes = stackalloc byte[16];
+        _ = address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? new ClientAddress(BinaryPrimitives.ReadUInt32BigEndian(bytes), isIPv6: false)
+            : new ClientAddress(BinaryPrimitives.ReadUInt128BigEndian(bytes), isIPv6: true);
+    }
 }

@@ -3,13 +3,16 @@ using System.Net;
 
 namespace Sentinel.Core.Callers;
 
-/// <summary>A network in CIDR notation. Host bits are always zero.</summary>
+/// <summary>A network in CIDR notation. Host bits are always zero; the default value contains nobody.</summary>
 public readonly record struct Network
 {
+    private readonly bool _isNetwork;
+
     private Network(ClientAddress address, int prefix)
     {
         Address = address;
         Prefix = prefix;
+        _isNetwork = true;
     }
 
     public ClientAddress Address { get; }
@@ -22,25 +25,44 @@ public readonly record struct Network
     {
         ArgumentOutOfRangeException.ThrowIfNegative(prefix);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefix, address.Width);
-        var hostBits = address.Width - prefix;
-        var bits = hostBits == 128 ? UInt128.Zero : address.Bits >> hostBits << hostBits;
-        return new Network(new ClientAddress(bits, address.IsIPv6), prefix);
+        return new Network(new ClientAddress(KeepPrefix(address.Bits, address.Width - prefix), address.IsIPv6), prefix);
     }
 
-    public static Network From(IPNetwork network) => Of(ClientAddress.From(network.BaseAddress), network.PrefixLength);
+    public static Network From(IPNetwork network) =>
+        AddressFolding.Fold(Of(ClientAddress.Raw(network.BaseAddress), network.PrefixLength));
 
-    /// <summary>Reads <c>address/prefix</c>, or an address alone as its smallest network. Host bits are refused.</summary>
+    /// <summary>
+    /// Reads <c>address/prefix</c>, or an address alone as its smallest network. Host bits are refused. An IPv6 network
+    /// of translated IPv4 hosts is read as their IPv4 network, since their addresses are folded too.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Network network)
+    {
+        var isNetwork = TryParseRaw(text, out var raw);
+        network = isNetwork ? AddressFolding.Fold(raw) : default;
+        return isNetwork;
+    }
+
+    public bool Contains(ClientAddress address) =>
+        _isNetwork
+        && address.IsIPv6 == Address.IsIPv6
+        && KeepPrefix(address.Bits, Address.Width - Prefix) == Address.Bits;
+
+    public IPNetwork ToIPNetwork() => new(Address.ToIPAddress(), Prefix);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Address}/{Prefix}");
+
+    /// <summary>Reads a network without folding it.</summary>
+    internal static bool TryParseRaw(ReadOnlySpan<char> text, out Network network)
     {
         network = default;
         var slash = text.IndexOf('/');
-        if (!ClientAddress.TryParse(slash < 0 ? text : text[..slash], out var address))
+        if (!AddressSyntax.TryParse(slash < 0 ? text : text[..slash], out var address))
         {
             return false;
         }
 
         var prefix = address.Width;
-        if (slash >= 0 && !TryParsePrefix(text[(slash + 1)..], address.Width, out prefix))
+        if (slash >= 0 && !AddressSyntax.TryParseDecimal(text[(slash + 1)..], address.Width, out prefix))
         {
             return false;
         }
@@ -49,17 +71,7 @@ public readonly record struct Network
         return network.Address == address;
     }
 
-    public bool Contains(ClientAddress address) =>
-        address.IsIPv6 == Address.IsIPv6 && Of(address, Prefix).Address == Address;
-
-    public IPNetwork ToIPNetwork() => new(Address.ToIPAddress(), Prefix);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Address}/{Prefix}");
-
-    private static bool TryParsePrefix(ReadOnlySpan<char> text, int width, out int prefix)
-    {
-        var hasLeadingZero = text.Length > 1 && text[0] == '0';
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out prefix)
-            && prefix <= width && !hasLeadingZero;
-    }
+    /// <summary>A shift by the whole width would leave the number as it is.</summary>
+    private static UInt128 KeepPrefix(UInt128 bits, int hostBits) =>
+        hostBits == 128 ? UInt128.Zero : bits >> hostBits << hostBits;
 }

@@ -33,12 +33,15 @@ public enum Carriers
     /// <summary>The query parameter <c>api_key</c>.</summary>
     QueryApiKey = 1 << 8,
 
+    /// <summary>The query parameter <c>api-key</c>, as Azure's realtime API reads it.</summary>
+    QueryApiKeyHyphen = 1 << 9,
+
     /// <summary>The query parameter <c>access_token</c>.</summary>
-    QueryAccessToken = 1 << 9,
+    QueryAccessToken = 1 << 10,
 
     /// <summary>The query parameter <c>subscription-key</c>.</summary>
-    QuerySubscriptionKey = 1 << 10,
+    QuerySubscriptionKey = 1 << 11,
 
     /// <summary>A token of <c>Sec-WebSocket-Protocol</c> in a handshake.</summary>
-    SubProtocol = 1 << 11,
+    SubProtocol = 1 << 12,
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,13 +9,21 @@ namespace Sentinel.Core.Credentials;
 public sealed class Fingerprinter(byte[] secret)
 {
     /// <summary>Computes the fingerprint of a canonical key without allocating.</summary>
-    public KeyFingerprint Compute(ReadOnlySpan<char> canonical)
+    /// <param name="canonical">Visible ASCII, at most 512 characters.</param>
+    /// <param name="foldsCase">Whether letters that differ in case only give the same fingerprint.</param>
+    public KeyFingerprint Compute(ReadOnlySpan<char> canonical, bool foldsCase)
     {
-        Span<byte> ascii = stackalloc byte[canonical.Length];
-        _ = Encoding.ASCII.GetBytes(canonical, ascii);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(canonical.Length, KeySyntax.MaxLength);
+        Span<byte> buffer = stackalloc byte[KeySyntax.MaxLength];
+        var ascii = buffer[..canonical.Length];
+        var status = foldsCase
+            ? Ascii.ToLower(canonical, ascii, out var written)
+            : Ascii.FromUtf16(canonical, ascii, out written);
         Span<byte> hash = stackalloc byte[KeyFingerprint.Length];
-        HMACSHA256.HashData(secret, ascii, hash);
+        HMACSHA256.HashData(secret, ascii[..written], hash);
         CryptographicOperations.ZeroMemory(ascii);
-        return new KeyFingerprint(hash);
+        return status == OperationStatus.Done
+            ? new KeyFingerprint(hash)
+            : throw new ArgumentException("A canonical key is ASCII.", nameof(canonical));
     }
 }

@@ -1,10 +1,28 @@
+using Microsoft.Extensions.Options;
+using Sentinel.Core.Callers;
+
 namespace Sentinel.Proxy.Callers;
 
 internal static class CallerExtensions
 {
     public static void AddCallers(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<CallerOptions>().BindConfiguration(CallerOptions.SectionName).ValidateOnStart();
-        builder.Services.AddSingleton<ClientAddressResolver>();
+        var services = builder.Services;
+        services.AddOptions<CallerOptions>().BindConfiguration(CallerOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>();
+        services.AddSingleton(provider => CreateRules(
+            provider.GetRequiredService<IOptions<CallerOptions>>().Value,
+            provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<ClientAddressResolver>();
     }
+
+    private static CallerRules CreateRules(CallerOptions options, IHostEnvironment environment) =>
+        new([.. CallerOptions.Split(options.TrustedProxies).Select(text => Network.TryParse(text, out var network) ? network : default)])
+        {
+            RequiredSecret = options.ProxySecret.Length == 0 ? null : options.ProxySecret,
+            LoopbackMayCall = environment.IsDevelopment(),
+            Header = options.CallerHeader,
+            Nat64Prefixes =
+                [.. CallerOptions.Split(options.Nat64Prefixes).Select(text => Nat64Prefix.TryParse(text, out var prefix) ? prefix : default)],
+        };
 }

@@ -1,41 +1,54 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Options;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
 
 namespace Sentinel.Proxy.Callers;
 
 /// <summary>Finds the real address of a caller.</summary>
-internal sealed class ClientAddressResolver(IOptions<CallerOptions> options)
+internal sealed class ClientAddressResolver(CallerRules rules)
 {
-    private readonly Network[] _trusted = Parse(options.Value.TrustedProxies);
+    private const string ProxySecret = "X-Sentinel-Proxy";
+    private const string RealIp = "X-Real-IP";
+    private const string ForwardedFor = "X-Forwarded-For";
 
     public bool TryResolve(HttpContext context, out ClientAddress caller, [NotNullWhen(false)] out DenyReason? reason)
     {
-        var peer = context.Connection.RemoteIpAddress;
-        caller = peer is null ? default : ClientAddress.From(peer);
-        var isKnown = peer is not null;
-        if (isKnown && IsTrusted(caller) && context.Request.Headers["X-Real-IP"] is [{ } named])
-        {
-            isKnown = ClientAddress.TryParse(named, out caller);
-        }
+        var verdict = Resolve(context);
+        caller = verdict.Address;
+        reason = verdict.IsKnown ? null : DenyReason.CallerUnknown;
+        return verdict.IsKnown;
+    }
 
-        reason = isKnown ? null : DenyReason.CallerUnknown;
-        return isKnown;
+    /// <summary>Who is calling, and how that was found.</summary>
+    public CallerVerdict Resolve(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var (realIp, forwardedFor) = (headers[RealIp], headers[ForwardedFor]);
+        var (onlyRealIp, onlyForwardedFor) = ((string?)realIp, (string?)forwardedFor);
+        return rules.Resolve(new CallerEvidence
+        {
+            Peer = context.Connection.RemoteIpAddress,
+            IsLocalSocket = IsLocalSocket(context),
+            ProxySecret = ReadProxySecret(headers),
+            RealIp = realIp.Count == 1 ? new ReadOnlySpan<string?>(ref onlyRealIp) : realIp.ToArray(),
+            ForwardedFor = forwardedFor.Count == 1 ? new ReadOnlySpan<string?>(ref onlyForwardedFor) : forwardedFor.ToArray(),
+        });
     }
 
     /// <summary>Whether trace context and request ids of this request may be adopted.</summary>
-    public bool IsTrustedPeer(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } peer && IsTrusted(ClientAddress.From(peer));
+    public bool IsTrustedPeer(HttpContext context) => rules.IsTrustedPeer(new CallerEvidence
+    {
+        Peer = context.Connection.RemoteIpAddress,
+        IsLocalSocket = IsLocalSocket(context),
+        ProxySecret = ReadProxySecret(context.Request.Headers),
+    });
 
-    private bool IsTrusted(ClientAddress address) => _trusted.Any(network => network.Contains(address));
+    private static bool IsLocalSocket(HttpContext context) =>
+        context.Connection.RemoteIpAddress is null
+        && context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint;
 
-    private static Network[] Parse(string networks) =>
-        [.. networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => Network.TryParse(text, out var network)
-                ? network
-                : throw new OptionsValidationException(
-                    CallerOptions.SectionName,
-                    typeof(CallerOptions),
-                    [$"Sentinel:Callers:TrustedProxies (TRUSTED_PROXIES): '{text}' is not a network."]))];
+    private static string? ReadProxySecret(IHeaderDictionary headers) =>
+        headers[ProxySecret] is [var only] ? only : null;
 }

@@ -1,15 +1,67 @@
+using Microsoft.Extensions.Primitives;
 using Sentinel.Core.Credentials;
 
 namespace Sentinel.Proxy.Credentials;
 
-/// <summary>Removes every carrier of a request, and writes those that were checked anew from what was hashed.</summary>
-internal static class CarrierRewriter
+/// <summary>
+/// Removes every carrier of a request, and writes those that held the checked key anew from what was hashed: no
+/// spelling and no second key of the client's reaches the downstream.
+/// </summary>
+internal sealed class CarrierRewriter(SubProtocols subProtocols)
 {
+    private const string Scheme = "Bearer ";
+
     /// <summary>Run after the decision and before forwarding.</summary>
     /// <param name="request">The request as it came; YARP then copies it as it is left.</param>
     /// <param name="credential">What was checked; null on a public route or a CORS preflight.</param>
-    public static void Rewrite(HttpRequest request, Credential? credential)
+    public void Rewrite(HttpRequest request, Credential? credential)
     {
-        request.Headers.Authorization = credential is null ? default : $"Bearer {credential.Key.Forwarded}";
+        foreach (var (carrier, name) in CarrierNames.Headers)
+        {
+            RewriteHeader(request.Headers, carrier, name, credential);
+        }
+
+        foreach (var name in CarrierNames.StructuredHeaders)
+        {
+            request.Headers.Remove(name);
+        }
+
+        if (request.Headers.SecWebSocketProtocol is { Count: > 0 } lines)
+        {
+            var kept = subProtocols.Rewrite(lines.ToString(), credential);
+            request.Headers.SecWebSocketProtocol = kept.Length == 0 ? StringValues.Empty : kept;
+        }
+
+        if (request.QueryString.HasValue)
+        {
+            request.QueryString = new QueryString(QueryCarriers.Rewrite(request.QueryString.Value!, credential));
+        }
     }
+
+    private static void RewriteHeader(IHeaderDictionary headers, Carriers carrier, string name, Credential? credential)
+    {
+        if (!headers.TryGetValue(name, out var sent))
+        {
+            return;
+        }
+
+        if (credential is null || (credential.Carriers & carrier) == 0)
+        {
+            headers.Remove(name);
+            return;
+        }
+
+        var scheme = carrier == Carriers.Authorization ? Scheme : "";
+        if (!IsAlready(sent, scheme, credential.Key.Forwarded))
+        {
+            headers[name] = string.Concat(scheme, credential.Key.Forwarded);
+        }
+    }
+
+    /// <summary>The usual client writes what we would write: then nothing is copied.</summary>
+    private static bool IsAlready(StringValues sent, string scheme, ReadOnlySpan<char> key) =>
+        sent is [{ } only]
+        && only.Length == scheme.Length + key.Length
+        && only.StartsWith(scheme, StringComparison.Ordinal)
+        && only.AsSpan(scheme.Length).SequenceEqual(key);
 }

@@ -8,16 +8,27 @@ internal static class CredentialExtensions
 {
     public static void AddCredentials(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<CredentialOptions>()
+        var services = builder.Services;
+        services.AddOptions<CredentialOptions>()
             .BindConfiguration(CredentialOptions.SectionName)
             .ValidateDataAnnotations()
+            .Validate(
+                options => Profiles.TryGet(options.Profile, out _),
+                $"Sentinel:Credentials:Profile is one of {string.Join(", ", Profiles.Names)}.")
             .ValidateOnStart();
-        builder.Services.AddSingleton(services =>
-        {
-            var options = services.GetRequiredService<IOptions<CredentialOptions>>().Value;
-            return new Fingerprinter(Encoding.UTF8.GetBytes(options.HmacSecret));
-        });
-        builder.Services.AddSingleton(Profile.Generic);
-        builder.Services.AddSingleton<KeyExtractor>();
+        services.AddSingleton(provider => new Fingerprinter(Encoding.UTF8.GetBytes(Options(provider).HmacSecret)));
+        services.AddSingleton(provider => new SubProtocols(
+            Options(provider).KnownSubProtocols.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        services.AddSingleton(provider => CreateProfile(Options(provider)));
+        services.AddSingleton<KeyExtractor>();
+        services.AddSingleton<CarrierRewriter>();
     }
+
+    private static Profile CreateProfile(CredentialOptions options) =>
+        Profiles.TryGet(options.Profile, out var profile)
+            ? profile with { FoldsCase = options.KeyComparison == KeyComparison.IgnoreCase }
+            : throw new InvalidOperationException($"There is no profile '{options.Profile}'.");
+
+    private static CredentialOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<CredentialOptions>>().Value;
 }

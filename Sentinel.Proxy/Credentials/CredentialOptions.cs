@@ -11,4 +11,19 @@ public sealed class CredentialOptions
     [Required(ErrorMessage = "Set Sentinel:Credentials:HmacSecret or SENTINEL_HMAC_SECRET (at least 32 bytes).")]
     [MinLength(32, ErrorMessage = "Sentinel:Credentials:HmacSecret (SENTINEL_HMAC_SECRET) needs at least 32 bytes.")]
     public string HmacSecret { get; set; } = "";
+
+    /// <summary>
+    /// How the downstream reads keys: <c>generic</c> (the default), <c>openai</c>, <c>anthropic</c>, <c>gemini</c>,
+    /// <c>azure</c>, <c>new-api</c>, <c>one-api</c>, <c>litellm</c> or <c>portkey</c>.
+    /// </summary>
+    public string Profile { get; set; } = "generic";
+
+    /// <summary>Whether letters that differ in case only are one key downstream. They are by default.</summary>
+    public KeyComparison KeyComparison { get; set; } = KeyComparison.IgnoreCase;
+
+    /// <summary>
+    /// Sub-protocols of WebSockets that clients of this installation ask for (comma-separated), beside those of the
+    /// model services. Any other token of <c>Sec-WebSocket-Protocol</c> counts as a key. Empty by default.
+    /// </summary>
+    public string KnownSubProtocols { get; set; } = "";
 }

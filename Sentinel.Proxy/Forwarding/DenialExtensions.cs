@@ -4,7 +4,12 @@ internal static class DenialExtensions
 {
     public static void AddDenials(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DenialOptions>().BindConfiguration(DenialOptions.SectionName).ValidateOnStart();
+        builder.Services.AddOptions<DenialOptions>()
+            .BindConfiguration(DenialOptions.SectionName)
+            .Validate(
+                options => DenialCors.IsValid(options.CorsOrigins),
+                "Sentinel:Denials:CorsOrigins (CORS_ORIGINS) lists origins such as https://chat.example.com, or *.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<DenialWriter>();
     }
 }

@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Decisions;
 
 namespace Sentinel.Proxy.Forwarding;
 
-/// <summary>Tells a client why it was refused. It never names a network.</summary>
+/// <summary>Tells a client why it was refused, in its own dialect. It never names a network.</summary>
 internal sealed class DenialWriter(IOptions<DenialOptions> options)
 {
-    private readonly string _corsOrigins = options.Value.CorsOrigins;
+    private readonly DenialCors _cors = new(options.Value.CorsOrigins);
+
+    /// <summary>Reasons and dialects are few and fixed: a flood of refusals writes the same few bodies.</summary>
+    private readonly ConcurrentDictionary<(DenialDialect, DenyReason), byte[]> _bodies = new();
 
     /// <param name="context">A request whose response has not started.</param>
     /// <param name="reason">Why it was refused.</param>
@@ -15,24 +19,39 @@ internal sealed class DenialWriter(IOptions<DenialOptions> options)
     public Task WriteAsync(HttpContext context, DenyReason reason, int? retryAfterSeconds = null)
     {
         var response = context.Response;
+        response.Clear();
         response.StatusCode = reason.Status;
-        response.Headers["x-sentinel-reason"] = reason.Code;
-        response.Headers["x-request-id"] = context.TraceIdentifier;
-        response.Headers.CacheControl = "no-store";
-        if (_corsOrigins is "*")
+        WriteHeaders(context, reason, retryAfterSeconds);
+        var dialect = DenialDialects.Of(context.Request);
+        var body = _bodies.GetOrAdd((dialect, reason), key => DenialBody.Create(key.Item1, key.Item2));
+        response.ContentType = DenialBody.ContentType(dialect);
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    private void WriteHeaders(HttpContext context, DenyReason reason, int? retryAfterSeconds)
+    {
+        var headers = context.Response.Headers;
+        headers["x-sentinel-reason"] = reason.Code;
+        headers["x-request-id"] = context.TraceIdentifier;
+        headers.CacheControl = "no-store";
+        if (reason.Status is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
-            response.Headers.AccessControlAllowOrigin = "*";
+            headers["x-should-retry"] = "false";
+        }
+
+        if (reason.Status == StatusCodes.Status401Unauthorized)
+        {
+            headers.WWWAuthenticate = "Bearer";
         }
 
         if (retryAfterSeconds is { } seconds)
         {
-            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        return response.WriteAsJsonAsync(
-            new { title = reason.Code, status = reason.Status, detail = reason.Message },
-            options: null,
-            contentType: "application/problem+json",
-            context.RequestAborted);
+        _cors.Write(context.Request.Headers, headers);
     }
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Sentinel.Core.Credentials;
+
+/// <summary>How the carriers are called in a request. All names are compared without case.</summary>
+public static class CarrierNames
+{
+    /// <summary>Headers that hold one key.</summary>
+    public static readonly ImmutableArray<(Carriers Carrier, string Name)> Headers =
+    [
+        (Carriers.Authorization, "Authorization"),
+        (Carriers.XApiKey, "x-api-key"),
+        (Carriers.ApiKey, "api-key"),
+        (Carriers.GoogApiKey, "x-goog-api-key"),
+        (Carriers.LitellmApiKey, "x-litellm-api-key"),
+        (Carriers.SubscriptionKey, "Ocp-Apim-Subscription-Key"),
+        (Carriers.MidjourneySecret, "mj-api-secret"),
+    ];
+
+    /// <summary>Headers whose value is a structure that can hold keys. No profile checks them: they are removed.</summary>
+    public static readonly ImmutableArray<string> StructuredHeaders = ["x-portkey-config"];
+
+    /// <summary>Query parameters.</summary>
+    public static readonly ImmutableArray<(Carriers Carrier, string Name)> Query =
+    [
+        (Carriers.QueryKey, "key"),
+        (Carriers.QueryApiKey, "api_key"),
+        (Carriers.QueryApiKeyHyphen, "api-key"),
+        (Carriers.QueryAccessToken, "access_token"),
+        (Carriers.QuerySubscriptionKey, "subscription-key"),
+    ];
+
+    /// <summary>The header of <see cref="Carriers.SubProtocol"/>.</summary>
+    public const string SubProtocolHeader = "Sec-WebSocket-Protocol";
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sentinel.Core.Credentials;
+
+namespace Sentinel.Tests.Unit.Credentials;
+
+public sealed class FingerprinterTests
+{
+    private static readonly byte[] _secret = Encoding.UTF8.GetBytes("the secret of the tests: 32 bytes");
+
+    [Theory]
+    [InlineData("sk-ABC", true, "sk-abc")]
+    [InlineData("sk-ABC", false, "sk-ABC")]
+    public void A_fingerprint_is_the_HMAC_of_the_canonical_key(string key, bool foldsCase, string hashed)
+    {
+        var expected = HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(hashed));
+        Assert.Equal(expected, new Fingerprinter(_secret).Compute(key, foldsCase).ToByteArray());
+    }
+
+    [Fact]
+    public void A_fingerprint_allocates_nothing()
+    {
+        var fingerprinter = new Fingerprinter(_secret);
+        _ = fingerprinter.Compute("sk-abc", foldsCase: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = fingerprinter.Compute("sk-abc", foldsCase: true);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
