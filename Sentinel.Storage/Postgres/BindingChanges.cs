@@ -5,8 +5,8 @@ using Sentinel.Core.Decisions;
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>
-/// What operators change about bindings. Each method returns the binding with the version to ring the bell with, or null
-/// if nothing was changed. All throw <see cref="StoreUnavailableException"/> in an outage.
+/// What operators change about bindings. Each method returns the binding with the version to ring the bell with, or
+/// null if nothing was changed. All throw <see cref="StoreUnavailableException"/> in an outage.
 /// </summary>
 public sealed class BindingChanges(NpgsqlDataSource database)
 {

@@ -19,7 +19,7 @@ public sealed partial class SchemaMigrator(NpgsqlDataSource database, ILogger<Sc
             applied_at timestamptz NOT NULL DEFAULT now());
         """;
 
-    /// <exception cref="SchemaMismatchException">An applied file was edited, or the schema is newer than this.</exception>
+    /// <exception cref="SchemaMismatchException">An applied file was edited, or the schema is newer.</exception>
     /// <exception cref="StoreUnavailableException">PostgreSQL could not answer.</exception>
     public async Task ApplyAsync(CancellationToken cancellationToken) =>
         _ = await ApplyAsync(Migration.All, cancellationToken).OrUnavailable();

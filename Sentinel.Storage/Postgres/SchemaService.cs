@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>
-/// Migrates at start. A program starts without PostgreSQL too (the gate has its own rule for that), and migrates as soon
-/// as it is there; a schema that it must not work with stops it.
+/// Migrates at start. A program starts without PostgreSQL too (the gate has its own rule for that), and migrates as
+/// soon as it is there; a schema that it must not work with stops it.
 /// </summary>
 internal sealed partial class SchemaService(
     SchemaMigrator migrator, TimeProvider clock, ILogger<SchemaService> logger) : BackgroundService

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Sentinel.Storage.Postgres;
 
-/// <summary>What all trips to PostgreSQL have in common: positional parameters and one way to say that it is away.</summary>
+/// <summary>What all trips to PostgreSQL have in common: numbered parameters, one way to say that it is away.</summary>
 internal static class Trips
 {
     public static NpgsqlCommand CreateCommand(this NpgsqlDataSource database, string sql, params object?[] values)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Sentinel.Core.Credentials;
 using StackExchange.Redis;
@@ -60,7 +61,7 @@ public sealed class Bell : IDisposable
         const int HexLength = 2 * KeyFingerprint.Length;
         Span<byte> fingerprint = stackalloc byte[KeyFingerprint.Length];
         if (message?.Length > HexLength
-            && Convert.FromHexString(message.AsSpan(..HexLength), fingerprint, out _, out _) is System.Buffers.OperationStatus.Done
+            && Convert.FromHexString(message.AsSpan(..HexLength), fingerprint, out _, out _) is OperationStatus.Done
             && long.TryParse(message.AsSpan(HexLength + 1), CultureInfo.InvariantCulture, out var version))
         {
             heard(new KeyFingerprint(fingerprint), version);

@@ -13,7 +13,6 @@ namespace Sentinel.Storage.Redis;
 public sealed partial class BindingCache
 {
     private const string KeyPrefix = "sentinel:binding:";
-    private const string EntryField = "entry";
 
     private readonly RedisTrips _redis;
     private readonly BindingSeal? _seal;
@@ -35,7 +34,7 @@ public sealed partial class BindingCache
     public async Task<Binding?> GetAsync(KeyFingerprint fingerprint, CancellationToken cancellationToken)
     {
         var entry = await _redis.TryAsync(
-            "HGET", database => database.HashGetAsync(KeyOf(fingerprint), EntryField), RedisValue.Null, cancellationToken);
+            "HGET", database => database.HashGetAsync(KeyOf(fingerprint), "entry"), RedisValue.Null, cancellationToken);
         if (entry.IsNullOrEmpty || _seal is null)
         {
             return null;
@@ -58,7 +57,7 @@ public sealed partial class BindingCache
         return 1
         """;
 
-    /// <summary>Remembers a binding, unless a newer version is known. A claim is not remembered: time changes it.</summary>
+    /// <summary>Remembers a binding unless a newer version is known. A claim is not remembered: time changes it.</summary>
     public Task SetAsync(Binding binding, CancellationToken cancellationToken) =>
         binding.State is BindingState.Claimed || _seal is null
             ? Task.CompletedTask
@@ -77,7 +76,7 @@ public sealed partial class BindingCache
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Redis holds an entry for {Fingerprint} that Sentinel did not write. It is ignored.")]
+        [LoggerMessage(LogLevel.Error, "Redis holds an entry for {Fingerprint} that Sentinel did not write: ignored.")]
         public static partial void Forged(ILogger logger, KeyFingerprint fingerprint);
     }
 }

@@ -24,7 +24,8 @@ internal sealed partial class BindingSeal(string secret)
     public byte[] Seal(Binding binding)
     {
         var entry = new Entry(
-            binding.Id, binding.Hint, binding.State, [.. binding.Networks.Select(it => it.ToString())], binding.Version);
+            binding.Id, binding.Hint, binding.State,
+            [.. binding.Networks.Select(network => network.ToString())], binding.Version);
         var content = JsonSerializer.SerializeToUtf8Bytes(entry, EntryContext.Default.Entry);
         return [.. Mac(binding.Fingerprint, content), .. content];
     }

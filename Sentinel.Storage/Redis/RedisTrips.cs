@@ -35,7 +35,7 @@ internal sealed partial class RedisTrips(
         }
     }
 
-    /// <summary>Runs a script by its hash. Redis forgets scripts when it restarts, so the first refusal is not the last.</summary>
+    /// <summary>Runs a script by its hash. A restarted Redis has forgotten it and is given it again.</summary>
     public Task<RedisResult?> TryScriptAsync(
         string operation, string script, RedisKey key, RedisValue[] values, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed partial class RedisTrips(
             {
                 return await database.ScriptEvaluateAsync(script, [key], values);
             }
-            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            catch (RedisServerException refusal) when (refusal.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 return await database.ScriptEvaluateAsync(script, [key], values);
             }

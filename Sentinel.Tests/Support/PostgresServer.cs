@@ -1,0 +1,65 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Sentinel.Tests.Support;
+
+/// <summary>A real PostgreSQL in a folder of its own, without the waiting for the disk.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly string[] _asPostgres =
+        ServerProcess.IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+
+    private readonly ServerProcess _process;
+    private readonly int _port;
+
+    private PostgresServer(ServerProcess process, int port) => (_process, _port) = (process, port);
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var folder = ServerProcess.NewFolder();
+        if (ServerProcess.IsRoot)
+        {
+            await ServerProcess.RunAsync("chown", "postgres", folder.FullName);
+        }
+
+        var data = Path.Combine(folder.FullName, "data");
+        string[] options = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"];
+        await ServerProcess.RunAsync([.. _asPostgres, Program("initdb"), .. options]);
+
+        var port = ServerProcess.FreePort();
+        string[] settings =
+        [
+            $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1",
+            "unix_socket_directories=", "max_connections=500", "fsync=off", "synchronous_commit=off",
+            "full_page_writes=off",
+        ];
+        var process = await ServerProcess.StartAsync(
+            folder, [.. _asPostgres, Program("postgres"), "-D", data, .. settings.Select(setting => $"--{setting}")]);
+        var server = new PostgresServer(process, port);
+        await Eventually.Succeeds(server.PingAsync);
+        return server;
+    }
+
+    public string ConnectionString(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}");
+
+    public Task SignalAsync(string signal) => _process.SignalAsync(signal);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task PingAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var connection = await database.OpenConnectionAsync();
+    }
+
+    /// <summary>Debian keeps the servers' programs out of the path, one folder per version.</summary>
+    private static string Program(string name)
+    {
+        var debian = new DirectoryInfo("/usr/lib/postgresql");
+        var newest = debian.Exists
+            ? debian.GetDirectories().MaxBy(it => int.Parse(it.Name, CultureInfo.InvariantCulture))
+            : null;
+        return newest is null ? name : Path.Combine(newest.FullName, "bin", name);
+    }
+}

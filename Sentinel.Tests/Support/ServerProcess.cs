@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sentinel.Tests.Support;
+
+/// <summary>
+/// A server that ends with this process, even if this process is killed: a shell holds it, waits for the end of its own
+/// input, and then stops it.
+/// </summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Hold = """
+        log=$1; shift
+        "$@" >"$log" 2>&1 &
+        echo $!; read -r _; kill -CONT $!; kill -INT $!; wait $!
+        """;
+
+    private readonly Process _shell;
+    private readonly DirectoryInfo _folder;
+    private readonly string _pid;
+
+    private ServerProcess(Process shell, DirectoryInfo folder, string pid) =>
+        (_shell, _folder, _pid) = (shell, folder, pid);
+
+    /// <summary>Whether this process is root, which PostgreSQL refuses to run as.</summary>
+    public static bool IsRoot => Environment.UserName == "root";
+
+    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder, params string[] command)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", Hold, "sh", Path.Combine(folder.FullName, "log"), .. command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+        };
+        var shell = Process.Start(start)!;
+        return new ServerProcess(shell, folder, (await shell.StandardOutput.ReadLineAsync())!);
+    }
+
+    /// <summary>Runs a command to its end and expects it to succeed.</summary>
+    public static async Task RunAsync(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{command[0]} failed: {errors}{await output}");
+    }
+
+    /// <summary>A port of the loopback that is free at this moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A new folder for a server's data.</summary>
+    public static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("sentinel-tests-");
+
+    /// <summary>Sends a signal: <c>STOP</c> makes the server mute, <c>CONT</c> lets it speak again.</summary>
+    public Task SignalAsync(string signal) => RunAsync("kill", $"-{signal}", _pid);
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.StandardInput.Close();
+        await _shell.WaitForExitAsync();
+        _shell.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
