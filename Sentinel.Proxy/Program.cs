@@ -1,10 +1,25 @@
+using Sentinel.Proxy;
+using Sentinel.Proxy.Callers;
+using Sentinel.Proxy.Credentials;
+using Sentinel.Proxy.Decisions;
+using Sentinel.Proxy.Forwarding;
+using Sentinel.Proxy.Trail;
 using Sentinel.ServiceDefaults;
+using Sentinel.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+builder.AddServiceDefaults(); // telemetry, health and the drop-in names of settings
+builder.AddStorage();         // PostgreSQL is the truth, Redis a cache and a bell
+builder.AddCallers();         // who is calling: the real client address
+builder.AddCredentials();     // what was presented: every key, in every carrier
+builder.AddDecisions();       // may this key come from there
+builder.AddForwarding();      // on to downstream, streamed both ways
+builder.AddDenials();         // or back, in the caller's dialect
+builder.AddTrail();           // what is left of it: rows, counters, last uses
 
 var app = builder.Build();
 app.MapHealth();
+app.MapReverseProxy(proxy => proxy.UseGate());
 app.Run();
 
 namespace Sentinel.Proxy

@@ -16,8 +16,9 @@ internal static class TelemetryExtensions
         AppContext.SetSwitch(NoServerSpanTags, false);
         builder.Services.AddSingleton<IStartupFilter, ServerSpan>();
 
-        // The request logs of ASP.NET Core hold the query, where a key can stand.
+        // The request logs of ASP.NET Core hold the query, where a key can stand; those of Npgsql every statement.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

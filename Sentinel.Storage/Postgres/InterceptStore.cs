@@ -8,7 +8,7 @@ public sealed class InterceptStore(NpgsqlDataSource database)
 {
     // An array of arrays must be rectangular, so the networks of each row travel as text.
     private const string Write = """
-        INSERT INTO intercept_logs
+        INSERT INTO intercept_logs AS i
             (id, occurred_at, reason, observed, hint, fingerprint, binding_id, caller, networks,
              method, path, user_agent, request_id, trace_id, route, count)
         SELECT r.id, r.occurred_at, r.reason, r.observed, r.hint, r.fingerprint, r.binding_id, r.caller,
@@ -18,10 +18,10 @@ public sealed class InterceptStore(NpgsqlDataSource database)
                       $15::text[], $16::integer[])
             AS r (id, occurred_at, reason, observed, hint, fingerprint, binding_id, caller, networks,
                   method, path, user_agent, request_id, trace_id, route, count)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (occurred_at, id) DO UPDATE SET count = excluded.count WHERE excluded.count > i.count
         """;
 
-    /// <summary>Writes refusals in one batch. Writing one again changes nothing.</summary>
+    /// <summary>Writes refusals in one batch. Writing one again changes nothing but its count, which only grows.</summary>
     public async Task WriteAsync(IReadOnlyList<Intercept> intercepts, CancellationToken cancellationToken)
     {
         T[] Column<T>(Func<Intercept, T> value) => [.. intercepts.Select(value)];

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
+using Sentinel.Storage;
+using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Redis;
+
+namespace Sentinel.Proxy.Decisions;
+
+/// <summary>Finds the binding of a key: memory, then Redis, then PostgreSQL. One flight per key asks the stores.</summary>
+internal sealed class BindingLookup(
+    BindingMemory memory, BindingCache cache, BindingStore store, GateMetrics metrics, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<KeyFingerprint, Lazy<Task<Binding?>>> _flights = new();
+
+    /// <summary>The binding, if this replica remembers it. Makes no trip and allocates nothing.</summary>
+    public Binding? Recall(KeyFingerprint fingerprint)
+    {
+        if (!memory.TryRecall(fingerprint, out var binding))
+        {
+            return null;
+        }
+
+        metrics.FoundIn("memory");
+        return binding;
+    }
+
+    /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
+    /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
+    public Task<Binding?> FindAsync(KeyFingerprint fingerprint) =>
+        Recall(fingerprint) is { } binding
+            ? Task.FromResult<Binding?>(binding)
+            : _flights.GetOrAdd(fingerprint, static (key, self) => new(() => self.FlyAsync(key)), this).Value;
+
+    /// <summary>Forgets what is older than a version. Nobody joins a flight any more that may bring it home.</summary>
+    public void Forget(KeyFingerprint fingerprint, long version)
+    {
+        memory.Forget(fingerprint, version);
+        _ = _flights.TryRemove(fingerprint, out _);
+    }
+
+    /// <summary>Remembers, here and in Redis, what a statement returned that began no earlier than at a time.</summary>
+    public Task RememberAsync(Binding binding, long readAt)
+    {
+        memory.Remember(binding, readAt);
+        return cache.SetAsync(binding, CancellationToken.None);
+    }
+
+    private async Task<Binding?> FlyAsync(KeyFingerprint fingerprint)
+    {
+        try
+        {
+            var readAt = clock.GetTimestamp();
+            return await FindInRedisAsync(fingerprint, readAt) ?? await FindInPostgresAsync(fingerprint, readAt);
+        }
+        finally
+        {
+            _ = _flights.TryRemove(fingerprint, out _);
+        }
+    }
+
+    private async Task<Binding?> FindInRedisAsync(KeyFingerprint fingerprint, long readAt)
+    {
+        var binding = await cache.GetAsync(fingerprint, CancellationToken.None);
+        if (binding is not null)
+        {
+            metrics.FoundIn("redis");
+            memory.Remember(binding, readAt);
+        }
+
+        return binding;
+    }
+
+    private async Task<Binding?> FindInPostgresAsync(KeyFingerprint fingerprint, long readAt)
+    {
+        var binding = await store.FindAsync(fingerprint, CancellationToken.None);
+        metrics.FoundIn(binding is null ? "none" : "postgres");
+        if (binding is not (null or { State: BindingState.Claimed }))
+        {
+            await RememberAsync(binding, readAt);
+        }
+
+        return binding;
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Options;
+using Sentinel.Core.Decisions;
+using Sentinel.Storage;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.Proxy.Decisions;
+
+/// <summary>What a claim asks and tells PostgreSQL from its first request to its end.</summary>
+internal sealed partial class ClaimTrips(
+    BindingStore store,
+    BindingLookup lookup,
+    IOptions<DecisionOptions> options,
+    TimeProvider clock,
+    ILogger<ClaimTrips> logger)
+{
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _retryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _retryLimit = TimeSpan.FromMinutes(10);
+
+    private readonly TimeSpan _lease = options.Value.ClaimLease;
+    private readonly TimeSpan _wait = options.Value.ClaimWait;
+
+    /// <summary>Claims the key; while another network's claim is in flight, asks again as long as it may wait.</summary>
+    public async Task<ClaimResult> AcquireAsync(Claim claim)
+    {
+        var startedAt = clock.GetTimestamp();
+        for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
+        {
+            var result = await store.ClaimAsync(claim.Use, _lease, CancellationToken.None);
+            if (result.Held)
+            {
+                _ = RenewAsync(claim);
+                return result;
+            }
+
+            var isSettled = result.Current.State is not BindingState.Claimed;
+            if (isSettled || clock.GetElapsedTime(startedAt) + pause > _wait || claim.Ended.IsCancellationRequested)
+            {
+                return result;
+            }
+
+            await Task.Delay(pause, clock, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Makes a first use a binding.</summary>
+    public async Task<ClaimResult> BindAsync(FirstUse use)
+    {
+        var readAt = clock.GetTimestamp();
+        var result = await store.PromoteAsync(use, CancellationToken.None);
+        await lookup.RememberAsync(result.Current, readAt);
+        return result;
+    }
+
+    /// <summary>Makes a claim a binding. Downstream has accepted the key, so an outage only delays it.</summary>
+    public async Task<ClaimResult> PromoteAsync(FirstUse use)
+    {
+        var startedAt = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await BindAsync(use);
+            }
+            catch (StoreUnavailableException exception) when (clock.GetElapsedTime(startedAt) < _retryLimit)
+            {
+                Log.PromotionDelayed(logger, use.Hint, exception);
+            }
+
+            await Task.Delay(_retryPause, clock, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Gives the claim up. If that cannot be told, its lease ends it.</summary>
+    public async Task WithdrawAsync(FirstUse use)
+    {
+        try
+        {
+            _ = await store.WithdrawAsync(use.Fingerprint, use.Holder, CancellationToken.None);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.WithdrawalFailed(logger, use.Hint, exception);
+        }
+    }
+
+    private async Task RenewAsync(Claim claim)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(_lease / 3, clock);
+            while (await timer.WaitForNextTickAsync(claim.Ended))
+            {
+                if (!await store.RenewAsync(claim.Use.Fingerprint, claim.Use.Holder, _lease, claim.Ended))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+        {
+            // Without an answer the lease is as good as over; after the end there is nothing to prolong.
+        }
+
+        claim.IsLapsing = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Key {Hint} was accepted, but cannot be bound yet. It is tried again.")]
+        public static partial void PromotionDelayed(ILogger logger, string hint, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "The claim of key {Hint} cannot be withdrawn. Its lease will end it.")]
+        public static partial void WithdrawalFailed(ILogger logger, string hint, Exception exception);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Sentinel.Proxy.Decisions;
+
+internal static class DecisionExtensions
+{
+    public static void AddDecisions(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DecisionOptions>()
+            .BindConfiguration(DecisionOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<GateMetrics>();
+        builder.Services.AddSingleton<BellWatch>();
+        builder.Services.AddSingleton<BindingMemory>();
+        builder.Services.AddSingleton<BindingLookup>();
+        builder.Services.AddSingleton<ClaimTrips>();
+        builder.Services.AddSingleton<FirstUses>();
+        builder.Services.AddSingleton<BindingReviver>();
+        builder.Services.AddSingleton<BindingDecider>();
+        builder.Services.AddSingleton<OpenStreams>();
+        builder.Services.AddSingleton<StreamReviewer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StreamReviewer>());
+        builder.Services.AddHostedService<BellListener>();
+    }
+}

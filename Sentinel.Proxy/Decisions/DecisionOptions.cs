@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sentinel.Proxy.Decisions;
+
+/// <summary>How keys are bound and remembered.</summary>
+public sealed class DecisionOptions
+{
+    public const string SectionName = "Sentinel:Decisions";
+
+    /// <summary>Leading bits of an IPv4 address that make its network. Default 32: the address alone.</summary>
+    [Range(8, 32)]
+    public int IPv4Prefix { get; set; } = 32;
+
+    /// <summary>Leading bits of an IPv6 address that make its network. Default 64: one household or host.</summary>
+    [Range(16, 128)]
+    public int IPv6Prefix { get; set; } = 64;
+
+    /// <summary>Bind when the first request arrives, not when downstream has accepted it. Default false.</summary>
+    public bool BindOnArrival { get; set; }
+
+    /// <summary>How long a first use holds its key unless it is renewed. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a request waits for the outcome of another network's first use. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ClaimWait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bindings that one replica remembers. Default 100,000.</summary>
+    [Range(100, 10_000_000)]
+    public int MemoryEntries { get; set; } = 100_000;
+}

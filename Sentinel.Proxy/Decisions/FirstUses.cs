@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
+using Sentinel.Storage;
+
+namespace Sentinel.Proxy.Decisions;
+
+/// <summary>The claims of this replica: one per key and network, however many requests use it at once.</summary>
+internal sealed class FirstUses(ClaimTrips trips, IOptions<DecisionOptions> options)
+{
+    private readonly DecisionOptions _options = options.Value;
+    private readonly Lock _registry = new();
+    private readonly Dictionary<(KeyFingerprint, Network), Claim> _claims = [];
+
+    /// <summary>Takes part in the claim of this key and network. Whoever joins leaves.</summary>
+    public Claim Join(Credential credential, ClientAddress caller)
+    {
+        var network = caller.ToNetwork(_options.IPv4Prefix, _options.IPv6Prefix);
+        lock (_registry)
+        {
+            if (!_claims.TryGetValue((credential.Fingerprint, network), out var claim) || !claim.IsOpen)
+            {
+                claim = new Claim(NewUse(credential, network, caller), trips.AcquireAsync);
+                _claims[(credential.Fingerprint, network)] = claim;
+            }
+
+            claim.Requests++;
+            return claim;
+        }
+    }
+
+    /// <summary>Makes the claim a binding: once, however many of its requests succeed.</summary>
+    public Task<ClaimResult> PromoteAsync(Claim claim)
+    {
+        lock (_registry)
+        {
+            return claim.Promoted ??= trips.PromoteAsync(claim.Use);
+        }
+    }
+
+    /// <summary>Binds a key at once, whatever downstream will say.</summary>
+    public Task<ClaimResult> BindAsync(Credential credential, ClientAddress caller) =>
+        trips.BindAsync(
+            NewUse(credential, caller.ToNetwork(_options.IPv4Prefix, _options.IPv6Prefix), caller));
+
+    /// <summary>Gives one share of a claim back. With the last one it is withdrawn, unless it was promoted.</summary>
+    public async Task LeaveAsync(Claim claim)
+    {
+        lock (_registry)
+        {
+            if (--claim.Requests > 0)
+            {
+                return;
+            }
+
+            var name = (claim.Use.Fingerprint, claim.Use.Network);
+            if (_claims.TryGetValue(name, out var current) && ReferenceEquals(current, claim))
+            {
+                _claims.Remove(name);
+            }
+        }
+
+        claim.Dispose();
+        if (claim.Promoted is null && await IsHeldAsync(claim))
+        {
+            await trips.WithdrawAsync(claim.Use);
+        }
+    }
+
+    private static FirstUse NewUse(Credential credential, Network network, ClientAddress caller) =>
+        new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid());
+
+    private static async Task<bool> IsHeldAsync(Claim claim)
+    {
+        try
+        {
+            return (await claim.Acquired).Held;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+}

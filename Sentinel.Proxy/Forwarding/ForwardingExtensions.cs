@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Sentinel.Proxy.Forwarding;
+
+internal static class ForwardingExtensions
+{
+    private const string Name = "downstream";
+
+    public static void AddForwarding(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ForwardingOptions>()
+            .BindConfiguration(ForwardingOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ForwardingOptions>>(Limit);
+        builder.Services.AddSingleton<IProxyConfigProvider>(services =>
+            Routes(services.GetRequiredService<IOptions<ForwardingOptions>>().Value));
+        builder.Services.AddSingleton<IForwarderHttpClientFactory, DownstreamClientFactory>();
+        builder.Services.AddSingleton<Downstream>();
+        builder.Services.AddReverseProxy()
+            .AddTransforms(context =>
+            {
+                context.UseDefaultForwarders = false; // HeaderHygiene writes them from the address that was decided on
+                context.AddResponseTransform(HearStatusAsync);
+            });
+
+        // YARP logs whole addresses, with the query, and every client that leaves as a failure.
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
+    }
+
+    private static InMemoryConfigProvider Routes(ForwardingOptions options)
+    {
+        var everything = new RouteConfig
+        {
+            RouteId = Name,
+            ClusterId = Name,
+            Match = new RouteMatch { Path = "{**path}" },
+        };
+        var downstream = new ClusterConfig
+        {
+            ClusterId = Name,
+            Destinations = new Dictionary<string, DestinationConfig>
+            {
+                [Name] = new() { Address = options.DownstreamUrl },
+            },
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.IdleTimeout },
+        };
+        return new InMemoryConfigProvider([everything], [downstream]);
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, IOptions<ForwardingOptions> forwarding)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = forwarding.Value.MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = forwarding.Value.MaxHeaderBytes;
+        kestrel.Limits.MaxRequestLineSize = forwarding.Value.MaxHeaderBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    private static ValueTask HearStatusAsync(ResponseTransformContext context) =>
+        context.ProxyResponse is { } response && context.HttpContext.Features.Get<Probation>() is { } probation
+            ? new ValueTask(probation.HearAsync(response))
+            : ValueTask.CompletedTask;
+}

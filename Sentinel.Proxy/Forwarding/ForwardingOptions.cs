@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sentinel.Proxy.Forwarding;
+
+/// <summary>Where requests go and what they may take.</summary>
+public sealed class ForwardingOptions
+{
+    public const string SectionName = "Sentinel:Forwarding";
+
+    /// <summary>The service to protect, for example <c>http://127.0.0.1:3000</c>. No default.</summary>
+    [Required(ErrorMessage = "Set Sentinel:Forwarding:DownstreamUrl or DOWNSTREAM_URL to the service to protect.")]
+    [Url(ErrorMessage = "Sentinel:Forwarding:DownstreamUrl (DOWNSTREAM_URL) must be an http or https address.")]
+    public string DownstreamUrl { get; set; } = "";
+
+    /// <summary>How long neither side may send anything. Default 15 min, because reasoning can be silent.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long connecting to downstream may take. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Largest request body in bytes. Default 1 GiB. Bodies are streamed, never held.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBodyBytes { get; set; } = 1L << 30;
+
+    /// <summary>Largest sum of request headers in bytes. Default 32 KiB.</summary>
+    [Range(1024, 1 << 20)]
+    public int MaxHeaderBytes { get; set; } = 32 * 1024;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
+using Sentinel.Proxy.Callers;
+using Sentinel.Proxy.Credentials;
+using Sentinel.Proxy.Decisions;
+using Sentinel.Proxy.Forwarding;
+using Sentinel.Proxy.Trail;
+
+namespace Sentinel.Proxy;
+
+/// <summary>Leads a request through the rooms: who calls, with which key, may it, on to downstream or back.</summary>
+internal sealed class GateMiddleware(
+    RequestDelegate next,
+    ClientAddressResolver callers,
+    KeyExtractor keys,
+    Profile profile,
+    BindingDecider decider,
+    OpenStreams streams,
+    Downstream downstream,
+    DenialWriter denials,
+    GateRecorder recorder)
+{
+    private const int RetryAfterClaim = 2;
+    private const int RetryAfterOutage = 5;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = new GateRequest(context);
+        try
+        {
+            await DecideAsync(request);
+            var refusal = request.Reason ?? await downstream.ForwardAsync(request, request.Caller!.Value, next);
+            if (refusal is not null && !context.Response.HasStarted)
+            {
+                await denials.WriteAsync(context, refusal, RetryAfter(refusal));
+            }
+        }
+        finally
+        {
+            streams.Remove(request);
+            recorder.Ended(request);
+        }
+    }
+
+    private async Task DecideAsync(GateRequest request)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        request.Reason = Identify(request);
+        if (request is { Reason: null, Credential: { } credential, Caller: { } caller })
+        {
+            streams.Add(request, credential.Fingerprint);
+            await decider.DecideAsync(request, credential, caller);
+        }
+
+        recorder.Decided(request, startedAt);
+    }
+
+    /// <summary>Finds out who calls with which key, and what is wrong with either.</summary>
+    private DenyReason? Identify(GateRequest request)
+    {
+        var context = request.Context;
+        var hasCaller = callers.TryResolve(context, out var caller, out var unknown);
+        request.Caller = hasCaller ? caller : null;
+        var hasKey = keys.TryExtract(context, profile, out var credential, out var problem);
+        request.Credential = credential;
+        if (!hasCaller)
+        {
+            return unknown;
+        }
+
+        var isPreflight = problem == DenyReason.CredentialMissing && CorsPreflight.Is(context.Request);
+        return hasKey || isPreflight ? null : problem;
+    }
+
+    private static int? RetryAfter(DenyReason reason) =>
+        reason == DenyReason.ClaimPending ? RetryAfterClaim
+        : reason.Status is StatusCodes.Status503ServiceUnavailable ? RetryAfterOutage
+        : null;
+}

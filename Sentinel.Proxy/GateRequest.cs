@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
+using Sentinel.Proxy.Decisions;
+
+namespace Sentinel.Proxy;
+
+/// <summary>One request on its way through the gate, and what the rooms found out about it.</summary>
+internal sealed class GateRequest(HttpContext context)
+{
+    public HttpContext Context { get; } = context;
+
+    /// <summary>Where the request comes from; null if that cannot be determined.</summary>
+    public ClientAddress? Caller { get; set; }
+
+    /// <summary>What the request presented; null if nothing, or nothing well formed.</summary>
+    public Credential? Credential { get; set; }
+
+    /// <summary>The binding that was decided on; null if there is none.</summary>
+    public Binding? Binding { get; set; }
+
+    /// <summary>The claim under which a first use is forwarded; null for known keys.</summary>
+    public Claim? Claim { get; set; }
+
+    /// <summary>Why the request was refused; null if it was forwarded.</summary>
+    public DenyReason? Reason { get; set; }
+
+    /// <summary>Whether this request bound its key.</summary>
+    public bool HasBound { get; set; }
+
+    /// <summary>The span of the decision; null on the warm path, which makes no trips.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>The neighbours among the open streams of the same key.</summary>
+    internal GateRequest? Next { get; set; }
+
+    internal GateRequest? Previous { get; set; }
+
+    /// <summary>Whether the request may still be ended: its context is used for others afterwards.</summary>
+    internal bool IsOpen { get; set; }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Credentials;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.Proxy.Trail;
+
+/// <summary>
+/// Writes refusals in batches. Equal ones within ten seconds share a row, whose count is exact: the row is written
+/// again with a higher count. What an outage keeps from being written waits here.
+/// </summary>
+internal sealed class InterceptWriter(
+    InterceptQueue queue, InterceptStore store, IOptions<TrailOptions> options, TimeProvider clock) : ITrailWriter
+{
+    private const int MostLinks = 128;
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(10);
+
+    private readonly TrailOptions _options = options.Value;
+    private readonly Dictionary<Likeness, Row> _open = [];
+    private readonly Queue<Row> _changed = [];
+
+    public TimeSpan Interval => _options.InterceptInterval;
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            TakeFromQueue();
+            await WriteBatchAsync(cancellationToken);
+        }
+        while (_changed.Count > 0);
+
+        CloseOldRows();
+    }
+
+    private void TakeFromQueue()
+    {
+        while (_changed.Count < _options.BatchSize && queue.TryTake(out var refusal))
+        {
+            Merge(refusal);
+        }
+    }
+
+    private void Merge(Refusal refusal)
+    {
+        var likeness = Likeness.Of(refusal);
+        if (!_open.TryGetValue(likeness, out var row) || refusal.Intercept.OccurredAt - row.OccurredAt > _window)
+        {
+            row = new Row(refusal);
+            _open[likeness] = row;
+        }
+        else
+        {
+            row.Count++;
+        }
+
+        if (!row.IsChanged)
+        {
+            row.IsChanged = true;
+            _changed.Enqueue(row);
+        }
+    }
+
+    private async Task WriteBatchAsync(CancellationToken cancellationToken)
+    {
+        var batch = _changed.Take(_options.BatchSize).ToArray();
+        if (batch.Length == 0)
+        {
+            return;
+        }
+
+        using var span = GateTelemetry.StartBatch(batch.Take(MostLinks).Select(row => new ActivityLink(row.Decision)));
+        await store.WriteAsync([.. batch.Select(row => row.ToIntercept())], cancellationToken);
+        foreach (var row in batch)
+        {
+            row.IsChanged = false;
+            _ = _changed.Dequeue();
+        }
+    }
+
+    private void CloseOldRows()
+    {
+        var oldest = clock.GetUtcNow() - _window;
+        foreach (var (likeness, row) in _open)
+        {
+            if (row.OccurredAt < oldest)
+            {
+                _open.Remove(likeness);
+            }
+        }
+    }
+
+    /// <summary>What makes two refusals equal.</summary>
+    private readonly record struct Likeness(KeyFingerprint? Key, ClientAddress? Caller, string Reason, string Route)
+    {
+        public static Likeness Of(Refusal refusal) => new(
+            refusal.Intercept.Fingerprint, refusal.Intercept.Caller, refusal.Intercept.Reason, refusal.Intercept.Route);
+    }
+
+    private sealed class Row(Refusal first)
+    {
+        public DateTimeOffset OccurredAt => first.Intercept.OccurredAt;
+
+        public ActivityContext Decision => first.Decision;
+
+        public int Count { get; set; } = 1;
+
+        public bool IsChanged { get; set; }
+
+        public Core.Trail.Intercept ToIntercept() => first.Intercept with { Count = Count };
+    }
+}

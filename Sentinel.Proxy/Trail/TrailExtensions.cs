@@ -1,0 +1,21 @@
+namespace Sentinel.Proxy.Trail;
+
+internal static class TrailExtensions
+{
+    public static void AddTrail(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<TrailOptions>()
+            .BindConfiguration(TrailOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<InterceptQueue>();
+        builder.Services.AddSingleton<InterceptWriter>();
+        builder.Services.AddSingleton<LastUses>();
+        builder.Services.AddSingleton<DayTally>();
+        builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<InterceptWriter>());
+        builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<LastUses>());
+        builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<DayTally>());
+        builder.Services.AddSingleton<GateRecorder>();
+        builder.Services.AddHostedService<TrailService>();
+    }
+}
