@@ -25,6 +25,7 @@ public static class StorageExtensions
         var options = builder.Configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
         builder.AddPostgres(options);
         builder.AddRedis(options);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning); // it logs every statement at Information
     }
 
     private static void AddPostgres(this IHostApplicationBuilder builder, StorageOptions options)

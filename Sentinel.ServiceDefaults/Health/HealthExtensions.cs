@@ -11,7 +11,7 @@ internal static class HealthExtensions
 
     public static void MapHealthEndpoints(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").DisableHttpMetrics();
+        var health = app.MapGroup("/health").AllowAnonymous().DisableHttpMetrics();
         health.MapGet("", () => TypedResults.Ok(_ok));
         health.MapGet("/ready", Ready);
     }

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Sentinel.AdminUi.Api;
+
+namespace Sentinel.AdminUi.Sessions;
+
+internal static class SessionExtensions
+{
+    public static void AddSessions(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Shape);
+        builder.Services.AddAuthorization();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = "sentinel-antiforgery";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(TrustedProxies.Apply);
+        builder.Services.AddHttpClient<OperatorLogin>(static (services, client) =>
+            client.BaseAddress = new Uri(services.GetRequiredService<IOptions<AdminApiOptions>>().Value.Url!, "/admin/api/"));
+    }
+
+    public static void UseSessions(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapSessions(this IEndpointRouteBuilder app) =>
+        app.MapPost("/sign-out", (Delegate)SignOut).WithName("SignOut").WithMetadata(new RequireAntiforgeryTokenAttribute());
+
+    private static async Task<RedirectHttpResult> SignOut(HttpContext context)
+    {
+        await context.SignOutAsync();
+        return TypedResults.LocalRedirect("~/sign-in");
+    }
+
+    private static void Shape(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "sentinel-session";
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.SlidingExpiration = false;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Sentinel.Core.Contracts;
+
+namespace Sentinel.AdminUi.Sessions;
+
+/// <summary>
+/// What the cookie holds, encrypted: the operator's name and the admin API's token. The token is read on the server
+/// only; it never reaches a page.
+/// </summary>
+internal static class SessionTicket
+{
+    private const string TokenClaim = "sentinel:token";
+
+    public static Task IssueAsync(HttpContext context, string username, LoginResponse login)
+    {
+        var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme);
+        identity.AddClaim(new Claim(ClaimTypes.Name, username));
+        identity.AddClaim(new Claim(TokenClaim, login.Token));
+        var properties = new AuthenticationProperties { ExpiresUtc = login.ExpiresAt, AllowRefresh = false };
+        return context.SignInAsync(new ClaimsPrincipal(identity), properties);
+    }
+
+    public static string? TokenOf(ClaimsPrincipal user) => user.FindFirstValue(TokenClaim);
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using Sentinel.Core.Contracts;
+using Sentinel.Storage.Postgres;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.AdminApi;
+
+public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixture<AdminApiOfClass>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Binding_is_listed_with_what_is_known_of_it()
+    {
+        var binding = await admin.BindAsync(The.Address("192.0.2.77"), "sk-…1234");
+
+        var page = await admin.GetAsync<BindingPage>($"bindings?q={binding.Id}");
+
+        var item = Assert.Single(page.Items);
+        Assert.Equal((1, 1, 50, false), (page.Total, page.Page, page.PageSize, page.TotalIsEstimate));
+        Assert.Equal((binding.Id, "sk-…1234", "active", null), (item.Id, item.Hint, item.State, item.Label));
+        Assert.Equal(["192.0.2.77/32"], item.Networks);
+        Assert.Equal(("192.0.2.77", "192.0.2.77"), (item.FirstUsedFrom, item.LastUsedFrom));
+        Assert.NotNull(item.LastUsedAt);
+    }
+
+    [Fact]
+    public async Task Claims_are_listed_only_if_asked_for()
+    {
+        var use = The.FirstUse(The.Fingerprint, The.Address("192.0.2.78"));
+        var claim = await admin.Stores.Host.Get<BindingStore>().ClaimAsync(use, TimeSpan.FromMinutes(1), Cancel);
+        var id = claim.Current.Id;
+
+        Assert.Empty((await admin.GetAsync<BindingPage>($"bindings?q={id}")).Items);
+        Assert.Single((await admin.GetAsync<BindingPage>($"bindings?q={id}&state=claimed")).Items);
+    }
+
+    [Fact]
+    public async Task Filters_find_by_state_address_and_text()
+    {
+        var first = await admin.BindAsync(The.Address("192.0.2.81"), "sk-…%_\\a");
+        var second = await admin.BindAsync(The.Address("192.0.2.82"), "sk-…abcd");
+        using var banned = await admin.PostAsync("bindings/ban", new BindingReference(second.Id));
+        using var labelled = await admin.PutAsync("bindings/label", new LabelRequest(second.Id, "Alice's laptop"));
+
+        Assert.Equal([first.Id], await FoundAsync("ip=192.0.2.81"));
+        Assert.Equal([first.Id], await FoundAsync("ip=192.0.2.80/30&state=active"));
+        Assert.Equal([second.Id], await FoundAsync("ip=192.0.2.80/30&state=banned"));
+        Assert.Equal([first.Id], await FoundAsync($"q={Uri.EscapeDataString("%_\\A")}"));
+        Assert.Equal([second.Id], await FoundAsync("q=alice%27s"));
+        Assert.Empty(await FoundAsync("ip=192.0.2.83"));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_in_the_order_asked_for()
+    {
+        foreach (var letter in "bca")
+        {
+            _ = await admin.BindAsync(The.Address("192.0.2.90"), $"sk-…page-{letter}");
+        }
+
+        async Task<string> HintsAsync(string query)
+        {
+            var page = await admin.GetAsync<BindingPage>($"bindings?q=page-&pageSize=2&{query}");
+            Assert.Equal(3, page.Total);
+            return string.Concat(page.Items.Select(item => item.Hint[^1]));
+        }
+
+        Assert.Equal("ab", await HintsAsync("sort=hint"));
+        Assert.Equal("c", await HintsAsync("sort=hint&page=2"));
+        Assert.Equal("cb", await HintsAsync("sort=-hint"));
+        Assert.Equal("bc", await HintsAsync("sort=createdAt"));
+        Assert.Equal("ac", await HintsAsync("sort=-createdAt"));
+        Assert.Equal("ac", await HintsAsync(""));
+        Assert.Equal("bc", await HintsAsync("sort=lastUsedAt"));
+        Assert.Equal("ac", await HintsAsync("sort=-lastUsedAt"));
+    }
+
+    [Fact]
+    public async Task Large_total_is_an_estimate()
+    {
+        await using var stores = admin.Stores.Host.Database.CreateCommand("""
+            INSERT INTO bindings (fingerprint, hint, state, networks)
+            SELECT sha256(n::text::bytea), 'sk-…many', 'archived', '{192.0.2.200/32}' FROM generate_series(1, 10050) AS n
+            """);
+        _ = await stores.ExecuteNonQueryAsync(Cancel);
+
+        var page = await admin.GetAsync<BindingPage>("bindings?state=archived&pageSize=200&page=50");
+
+        Assert.True(page.TotalIsEstimate);
+        Assert.True(page.Total > 10_000);
+        Assert.Equal(200, page.Items.Count);
+    }
+
+    [Theory]
+    [InlineData("page=0", "page")]
+    [InlineData("page=x&pageSize=201&state=lost&ip=192.0.2.1/24&sort=size", "ip", "page", "pageSize", "sort", "state")]
+    [InlineData("page=10000", "page")]
+    [InlineData("ip=010.0.0.1", "ip")]
+    [InlineData("state=Active", "state")]
+    public async Task Query_that_cannot_be_read_is_refused_by_field(string query, params string[] fields)
+    {
+        using var answer = await admin.Operator.GetAsync($"/admin/api/bindings?{query}", Cancel);
+
+        await answer.IsRefusedForAsync(fields);
+    }
+
+    [Fact]
+    public async Task Details_show_from_where_a_key_was_refused()
+    {
+        var binding = await admin.BindAsync();
+        _ = await admin.InterceptAsync(binding, it => it with { Caller = The.Address("2001:db8::1"), Count = 3 });
+        _ = await admin.InterceptAsync(binding, it => it with { Caller = The.Address("2001:db8::2") });
+        _ = await admin.InterceptAsync(binding, it => it with { Caller = The.Caller });
+
+        var details = await admin.BindingAsync(binding.Id);
+
+        var refused = Assert.Single(details.RefusedNetworks);
+        Assert.Equal(("2001:db8::/64", 4), (refused.Network, refused.Count));
+        Assert.Equal(3, details.RecentIntercepts.Count);
+    }
+
+    [Fact]
+    public async Task Details_of_an_unknown_binding_are_not_found()
+    {
+        using var answer = await admin.Operator.GetAsync($"/admin/api/bindings/{Guid.NewGuid()}", Cancel);
+
+        _ = await answer.ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    private async Task<IEnumerable<Guid>> FoundAsync(string query) =>
+        (await admin.GetAsync<BindingPage>($"bindings?{query}")).Items.Select(item => item.Id);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Core.Contracts;
+
+namespace Sentinel.Tests.Support;
+
+/// <summary>The admin API on a real socket.</summary>
+public sealed class AdminApi : IAsyncDisposable
+{
+    public const string Username = "admin";
+    public const string Password = "correct horse battery staple";
+    public const string JwtSecret = "signs the tokens of the tests, and is long enough";
+
+    private readonly WebApplicationFactory<Sentinel.AdminApi.Program> _app;
+    private readonly Uri _address;
+
+    private AdminApi(WebApplicationFactory<Sentinel.AdminApi.Program> app)
+    {
+        _app = app;
+        _address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Anonymous = NewClient(IPAddress.Loopback);
+    }
+
+    /// <summary>A client that did not sign in.</summary>
+    public HttpClient Anonymous { get; }
+
+    public static AdminApi Start(string database, string redis, TimeProvider? clock = null)
+    {
+        var app = new WebApplicationFactory<Sentinel.AdminApi.Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:sentinel", database);
+            host.UseSetting("ConnectionStrings:redis", redis);
+            host.UseSetting("Sentinel:Operators:Password", Password);
+            host.UseSetting("Sentinel:Operators:JwtSecret", JwtSecret);
+            host.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System));
+        });
+        app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app.StartServer();
+        return new AdminApi(app);
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>A client at another address of the loopback, which is another caller.</summary>
+    public HttpClient NewClient(IPAddress from) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(from, 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = _address,
+    };
+
+    /// <summary>A client with the token of the built-in admin.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        var client = NewClient(IPAddress.Loopback);
+        using var answer = await client.PostAsJsonAsync("/admin/api/login", new LoginRequest(Username, Password));
+        var login = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<LoginResponse>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login!.Token);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Anonymous.Dispose();
+        await _app.DisposeAsync();
+    }
+}
