@@ -13,6 +13,7 @@ builder.AddStorage(); // PostgreSQL is the truth, Redis a cache and a bell
 builder.AddProblems(); // every error says what to do about it, in one shape
 builder.AddOperators(); // who may sign in, and what a token proves
 builder.AddBindings(); // keys, their networks, and that all replicas hear of a change
+builder.AddIntercepts(); // what was refused, page by page or as a file
 builder.AddOverview(); // the numbers of the dashboard
 
 var app = builder.Build();
