@@ -1,1 +1,32 @@
-return 0;
+using Sentinel.AppHost;
+
+PlainProblems.AreSentences();
+var builder = DistributedApplication.CreateBuilder(args);
+builder.AddDotEnv();            // settings of .env beside the solution, below the environment
+builder.AddStateFolder();       // data, secrets, logs and status of this stack: .sentinel/
+
+var doors = builder.AddDoors();     // the ports that people know
+var stores = builder.AddStores();   // PostgreSQL and Redis: given, as containers or as processes
+var downstream = builder.AddDownstream();   // what Sentinel protects: an example unless DOWNSTREAM_URL names it
+
+for (var replica = 1; replica <= doors.Replicas; replica++)
+{
+    builder.AddProject<Projects.Sentinel_Proxy>(replica == 1 ? "proxy" : $"proxy-{replica}", launchProfileName: null)
+        .WithHttpEndpoint(port: replica == 1 ? doors.Proxy : null, name: "http", isProxied: false)
+        .WithHttpHealthCheck("/health")
+        .WithSettings()
+        .WithStores(stores)
+        .WithDownstream(downstream)
+        .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
+        .WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+}
+
+builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launchProfileName: null)
+    .WithHttpEndpoint(port: doors.AdminApi, name: "http", isProxied: false)
+    .WithHttpHealthCheck("/health")
+    .WithSettings()
+    .WithStores(stores)
+    .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
+    .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
+
+builder.Build().Run();

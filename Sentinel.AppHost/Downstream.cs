@@ -1,0 +1,29 @@
+namespace Sentinel.AppHost;
+
+/// <summary>What Sentinel protects: the service at an address, or the example that comes with it.</summary>
+internal sealed record Downstream(string? Url, IResourceBuilder<ProjectResource>? Example);
+
+internal static class DownstreamExtensions
+{
+    private const string Setting = "DOWNSTREAM_URL";
+
+    public static Downstream AddDownstream(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration[Setting] is { Length: > 0 } url)
+        {
+            return new Downstream(url, Example: null);
+        }
+
+        return new Downstream(
+            Url: null,
+            builder.AddProject<Projects.Example_Downstream>("example-downstream", launchProfileName: null)
+                .WithHttpEndpoint(name: "http", isProxied: false)
+                .WithHttpHealthCheck("/health"));
+    }
+
+    public static IResourceBuilder<ProjectResource> WithDownstream(
+        this IResourceBuilder<ProjectResource> proxy, Downstream downstream) =>
+        downstream.Example is { } example
+            ? proxy.WithEnvironment(Setting, example.GetEndpoint("http")).WaitFor(example)
+            : proxy.WithEnvironment(Setting, downstream.Url);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Sentinel.AppHost;
+
+/// <summary>What is set for the stack as a whole reaches the apps under the names that installations know.</summary>
+internal static class Settings
+{
+    private static readonly string[] DropIns =
+        ["ADMIN_USERNAME", "ARCHIVE_DAYS", "SENTINEL_FAILSAFE_MODE", "TRUSTED_PROXIES"];
+
+    private static readonly string[] OwnSettings = ["EnvFile", "Replicas", "StateDir", "Stores"];
+
+    public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
+    {
+        var builder = app.ApplicationBuilder;
+        if (builder.ExecutionContext.IsRunMode)
+        {
+            // Everything runs on this machine, so what comes from it may say for whom it speaks.
+            app.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+                .WithEnvironment("TRUSTED_PROXIES", "127.0.0.0/8,::1/128");
+        }
+
+        foreach (var name in DropIns)
+        {
+            if (builder.Configuration[name] is { Length: > 0 } value)
+            {
+                app.WithEnvironment(name, value);
+            }
+        }
+
+        foreach (var (name, value) in builder.Configuration.GetSection("Sentinel").AsEnumerable())
+        {
+            if (value is not null && !OwnSettings.Contains(name["Sentinel:".Length..], StringComparer.OrdinalIgnoreCase))
+            {
+                app.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
+            }
+        }
+
+        return app;
+    }
+}

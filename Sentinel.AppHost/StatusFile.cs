@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Sentinel.AppHost;
+
+/// <summary>
+/// Keeps <c>status.json</c> in the state folder as true as the stack is: <c>starting</c>, <c>up</c>, <c>unhealthy</c>
+/// or <c>failed</c>. It goes away with the AppHost; after a kill the process that it names is gone.
+/// </summary>
+internal sealed class StatusFile(
+    DistributedApplicationModel model,
+    ResourceNotificationService notifications,
+    IConfiguration configuration,
+    StateFolder state) : BackgroundService
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly SortedDictionary<string, CustomResourceSnapshot> _resources = [];
+    private bool _hasBeenUp;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stoppingToken))
+            {
+                if (change.Resource is IResourceWithEndpoints)
+                {
+                    _resources[change.Resource.Name] = change.Snapshot;
+                    StateFolder.WritePrivate(state.StatusFile, JsonSerializer.Serialize(Current(), Json));
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(state.StatusFile);
+        }
+    }
+
+    private Status Current() => new(
+        State(),
+        Environment.ProcessId,
+        Url("proxy"),
+        [.. _resources.Keys.Where(name => name.StartsWith("proxy", StringComparison.Ordinal)).Select(Url).OfType<string>()],
+        Url("admin-api"),
+        Url("admin-ui") is { } console ? $"{console}/admin/ui/" : null,
+        Url("aspire-dashboard") is { } dashboard ? $"{dashboard}/login?t={configuration["AppHost:BrowserToken"]}" : null,
+        new StatusAdmin(
+            configuration["ADMIN_USERNAME"] ?? "admin",
+            string.IsNullOrEmpty(configuration["ADMIN_PASSWORD"]) ? state.File("secrets", "admin-password") : null),
+        _resources.ToDictionary(resource => resource.Key, resource => Word(resource.Value)));
+
+    private string State()
+    {
+        if (_resources.Values.Any(HasEnded))
+        {
+            return "failed";
+        }
+
+        if (_resources.Values.All(resource => resource.HealthStatus == HealthStatus.Healthy))
+        {
+            _hasBeenUp = true;
+            return "up";
+        }
+
+        return _hasBeenUp ? "unhealthy" : "starting";
+    }
+
+    private string? Url(string name) =>
+        model.Resources.OfType<IResourceWithEndpoints>().FirstOrDefault(resource => resource.Name == name) is { } found
+            && new EndpointReference(found, "http") is { Exists: true, IsAllocated: true } endpoint
+                ? endpoint.Url
+                : null;
+
+    private static bool HasEnded(CustomResourceSnapshot resource) =>
+        resource.State?.Text is { } text && KnownResourceStates.TerminalStates.Contains(text);
+
+    private static string Word(CustomResourceSnapshot resource) =>
+        resource.HealthStatus == HealthStatus.Healthy ? "healthy" : resource.State?.Text.ToLowerInvariant() ?? "unknown";
+
+    private sealed record Status(
+        string State,
+        int Pid,
+        string? Proxy,
+        IReadOnlyList<string> Proxies,
+        string? AdminApi,
+        string? AdminUi,
+        string? Dashboard,
+        StatusAdmin Admin,
+        IReadOnlyDictionary<string, string> Resources);
+
+    private sealed record StatusAdmin(string Username, string? PasswordFile);
+}

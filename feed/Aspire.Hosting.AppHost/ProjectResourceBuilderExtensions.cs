@@ -1,0 +1,38 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+public static class ProjectResourceBuilderExtensions
+{
+    /// <summary>Launch profiles of the projects are not read here: name none (<c>launchProfileName: null</c>).</summary>
+    public static IResourceBuilder<ProjectResource> AddProject<TProject>(
+        this IDistributedApplicationBuilder builder, string name, string? launchProfileName)
+        where TProject : IProjectMetadata, new()
+    {
+        if (launchProfileName is not null)
+        {
+            throw new DistributedApplicationException(
+                $"The project '{name}' names the launch profile '{launchProfileName}'; this feed reads none.");
+        }
+
+        return builder.AddResource(new ProjectResource(name))
+            .WithAnnotation(new TProject())
+            .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory")
+            .WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "simple")
+            .WithEnvironment("LOGGING__CONSOLE__FORMATTEROPTIONS__TIMESTAMPFORMAT", "yyyy-MM-ddTHH:mm:ss.fffffff ")
+            .WithOtlpExporter()
+            .WithEnvironment(SetAspNetCoreUrls);
+    }
+
+    private static void SetAspNetCoreUrls(EnvironmentCallbackContext context)
+    {
+        var endpoints = context.Resource.Annotations.OfType<EndpointAnnotation>()
+            .Where(endpoint => endpoint.UriScheme is "http" or "https")
+            .Select(endpoint => $"{endpoint.UriScheme}://{endpoint.TargetHost}:{endpoint.AllocatedEndpoint!.Port}")
+            .ToList();
+        if (endpoints.Count > 0)
+        {
+            context.EnvironmentVariables.TryAdd("ASPNETCORE_URLS", string.Join(';', endpoints));
+        }
+    }
+}

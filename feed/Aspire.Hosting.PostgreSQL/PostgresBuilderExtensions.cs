@@ -1,0 +1,31 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+/// <summary>A model may name these containers on any feed; on this one they fail to start and say why.</summary>
+public static class PostgresBuilderExtensions
+{
+    public static IResourceBuilder<PostgresServerResource> AddPostgres(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ParameterResource>? userName = null,
+        IResourceBuilder<ParameterResource>? password = null,
+        int? port = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(password);
+        return builder.AddResource(new PostgresServerResource(name, userName?.Resource, password.Resource))
+            .WithEndpoint(port: port, targetPort: 5432, name: "tcp");
+    }
+
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
+        this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ApplicationBuilder.AddResource(
+            new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource)).WaitFor(builder);
+    }
+
+    public static IResourceBuilder<PostgresServerResource> WithDataVolume(
+        this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false) => builder;
+}
