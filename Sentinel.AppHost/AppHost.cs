@@ -21,12 +21,19 @@ for (var replica = 1; replica <= doors.Replicas; replica++)
         .WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 }
 
-builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launchProfileName: null)
+var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launchProfileName: null)
     .WithHttpEndpoint(port: doors.AdminApi, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithStores(stores)
     .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
     .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
+
+builder.AddProject<Projects.Sentinel_AdminUi>("admin-ui", launchProfileName: null)
+    .WithHttpEndpoint(port: doors.AdminUi, name: "http", isProxied: false)
+    .WithHttpHealthCheck("/health")
+    .WithSettings()
+    .WithEnvironment("ADMIN_API_URL", adminApi.GetEndpoint("http"))
+    .WaitFor(adminApi);
 
 builder.Build().Run();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sentinel.AppHost;
 
 /// <summary>PostgreSQL as a process of the model, with its data in the state folder.</summary>

@@ -8,12 +8,12 @@ internal sealed class StateFolder
     private StateFolder(string root, bool held)
     {
         Root = root;
-        _lock = held ? Lock(File("lock")) : null;
+        _lock = held ? Lock(File("run", "lock")) : null;
     }
 
     public string Root { get; }
 
-    public string StatusFile => File("status.json");
+    public string StatusFile => File("run", "status.json");
 
     public static StateFolder Of(IDistributedApplicationBuilder builder) =>
         (StateFolder)builder.Services.Last(service => service.ServiceType == typeof(StateFolder)).ImplementationInstance!;
@@ -61,7 +61,7 @@ internal sealed class StateFolder
         catch (IOException)
         {
             throw new DistributedApplicationException(
-                $"Sentinel is already running here ({Path.GetDirectoryName(path)}): stop it first (./sentinel down).");
+                $"Sentinel is already running here ({path}): stop it first (./sentinel down).");
         }
     }
 }

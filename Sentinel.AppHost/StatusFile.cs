@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Sentinel.AppHost;
 
 /// <summary>
-/// Keeps <c>status.json</c> in the state folder as true as the stack is: <c>starting</c>, <c>up</c>, <c>unhealthy</c>
+/// Keeps <c>run/status.json</c> in the state folder as true as the stack is: <c>starting</c>, <c>up</c>, <c>unhealthy</c>
 /// or <c>failed</c>. It goes away with the AppHost; after a kill the process that it names is gone.
 /// </summary>
 internal sealed class StatusFile(
@@ -33,8 +33,7 @@ internal sealed class StatusFile(
             {
                 if (change.Resource is IResourceWithEndpoints)
                 {
-                    _resources[change.Resource.Name] = change.Snapshot;
-                    StateFolder.WritePrivate(state.StatusFile, JsonSerializer.Serialize(Current(), Json));
+                    await NoteAsync(change, stoppingToken);
                 }
             }
         }
@@ -44,13 +43,26 @@ internal sealed class StatusFile(
         }
     }
 
+    /// <summary>Beside the status, <c>progress</c> gets a line for each step, for those who wait for the start.</summary>
+    private async Task NoteAsync(ResourceEvent change, CancellationToken cancellationToken)
+    {
+        var name = change.Resource.Name;
+        var before = _resources.TryGetValue(name, out var known) ? Word(known) : null;
+        _resources[name] = change.Snapshot;
+        StateFolder.WritePrivate(state.StatusFile, JsonSerializer.Serialize(Current(), Json));
+        if (Word(change.Snapshot) is var now && now != before)
+        {
+            await File.AppendAllTextAsync(state.File("run", "progress"), $"{name,-20} {now}\n", cancellationToken);
+        }
+    }
+
     private Status Current() => new(
         State(),
         Environment.ProcessId,
         Url("proxy"),
         [.. _resources.Keys.Where(name => name.StartsWith("proxy", StringComparison.Ordinal)).Select(Url).OfType<string>()],
         Url("admin-api"),
-        Url("admin-ui") is { } console ? $"{console}/admin/ui/" : null,
+        Url("admin-ui"),
         Url("aspire-dashboard") is { } dashboard ? $"{dashboard}/login?t={configuration["AppHost:BrowserToken"]}" : null,
         new StatusAdmin(
             configuration["ADMIN_USERNAME"] ?? "admin",

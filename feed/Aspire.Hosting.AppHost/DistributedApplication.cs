@@ -44,7 +44,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 
-    public virtual void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public virtual void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
 
     public virtual async ValueTask DisposeAsync()
     {

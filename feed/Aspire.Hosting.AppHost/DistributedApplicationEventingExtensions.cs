@@ -1,6 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting;
 

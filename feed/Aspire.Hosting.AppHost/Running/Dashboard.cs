@@ -60,7 +60,7 @@ internal static partial class Dashboard
     }
 
     /// <summary>The port that the AppHost wants for itself, which the original gives to the dashboard.</summary>
-    private static int? Port(IConfiguration configuration, string setting) =>
+    private static int? Port(ConfigurationManager configuration, string setting) =>
         !configuration.GetValue<bool>("DcpPublisher:RandomizePorts")
         && Uri.TryCreate(configuration[setting]?.Split(';')[0], UriKind.Absolute, out var url)
             ? url.Port
