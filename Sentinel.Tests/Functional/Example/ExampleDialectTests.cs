@@ -17,6 +17,7 @@ public sealed class ExampleDialectTests(ExampleService example) : IClassFixture<
     [InlineData("/v1/responses", "output.0.content.0.text")]
     [InlineData("/v1/messages", "content.0.text")]
     [InlineData("/v1beta/models/gemini:generateContent", "candidates.0.content.parts.0.text")]
+    [InlineData("/v1/models/gemini:generateContent", "candidates.0.content.parts.0.text")]
     public async Task Each_dialect_answers_in_its_own_shape(string target, string place)
     {
         var answer = await PostAsync(target, "example");

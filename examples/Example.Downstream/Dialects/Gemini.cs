@@ -10,9 +10,15 @@ internal static class Gemini
 
     public static void MapGemini(this WebApplication app)
     {
-        var api = app.MapGroup("/v1beta/models").WithMetadata(new CallBody());
-        api.MapGet("", () => new { models = new[] { Model("example"), Model("pause-500ms") } });
-        api.MapGet("/{model}", (string model) => Model(model));
+        app.MapGet("/v1beta/models", () => new { models = new[] { Model("example"), Model("pause-500ms") } });
+        app.MapGet("/v1beta/models/{model}", (string model) => Model(model));
+        app.MapCalls("/v1beta/models");
+        app.MapCalls("/v1/models"); // what Google's own client calls since its version 3
+    }
+
+    private static void MapCalls(this WebApplication app, string path)
+    {
+        var api = app.MapGroup(path).WithMetadata(new CallBody());
         api.MapPost("/{model}:generateContent", (HttpContext context, string model) =>
             Answer.GiveAsync(context, Content, model, stream: false));
         api.MapPost("/{model}:streamGenerateContent", (HttpContext context, string model) =>
