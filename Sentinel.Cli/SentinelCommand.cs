@@ -13,11 +13,13 @@ public static class SentinelCommand
         var root = new RootCommand("The verbs of ./sentinel that need more than a shell.")
         {
             DemoVerb.Create(terminal),
+            BenchVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(terminal, string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)), ExitCode.WrongUsage);
+            var errors = parsed.Errors.Select(error => error.Message);
+            return Fail(terminal, string.Join(Environment.NewLine, errors), ExitCode.WrongUsage);
         }
 
         try

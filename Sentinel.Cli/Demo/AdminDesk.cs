@@ -55,7 +55,8 @@ internal sealed class AdminDesk(Uri adminApi) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new VerbException($"The intercept log has no row of request {requestId} after {_patience.Seconds} s.");
+            throw new VerbException(
+                $"The intercept log has no row of request {requestId} after {_patience.Seconds} s.");
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class Gateway(Uri proxy) : IDisposable
         catch (HttpRequestException)
         {
             throw new VerbException(
-                $"Nothing answers at {proxy}. Bring the stack up with './sentinel up --detach'.", ExitCode.NotPossibleNow);
+                $"Nothing answers at {proxy}. Bring the stack up with './sentinel up --detach'.",
+                ExitCode.NotPossibleNow);
         }
     }
 

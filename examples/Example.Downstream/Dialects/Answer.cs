@@ -64,6 +64,7 @@ internal static class Answer
             text.Append("event: ").Append(name).Append('\n');
         }
 
-        return text.Append("data: ").Append(data as string ?? JsonSerializer.Serialize(data, Json)).Append("\n\n").ToString();
+        var content = data as string ?? JsonSerializer.Serialize(data, Json);
+        return text.Append("data: ").Append(content).Append("\n\n").ToString();
     }
 }

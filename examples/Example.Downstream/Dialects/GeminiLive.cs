@@ -2,7 +2,7 @@ using Example.Downstream.Scripts;
 
 namespace Example.Downstream.Dialects;
 
-/// <summary>Gemini's live API. Google's own client calls it with two slashes in front, which no route can match.</summary>
+/// <summary>Gemini's live API. Google's client calls it with two slashes in front, which no route can match.</summary>
 internal static class GeminiLive
 {
     private const string Path = "ws/google.ai.generativelanguage.";

@@ -1,6 +1,6 @@
 namespace Example.Downstream.Plain;
 
-/// <summary>The least that can be answered, for measuring what stands in front. It is not noted in the log of keys.</summary>
+/// <summary>The least that can be answered, to measure what stands in front. The log of keys misses it.</summary>
 internal static class Bench
 {
     private static readonly byte[] Body = "0123456789abcdefghij"u8.ToArray();

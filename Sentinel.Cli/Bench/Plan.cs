@@ -1,0 +1,16 @@
+namespace Sentinel.Cli.Bench;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Rounds">How often every contender has its turn.</param>
+/// <param name="Seconds">How long a turn takes.</param>
+/// <param name="WarmUpSeconds">How long each runs before anything counts.</param>
+/// <param name="SecondsAlone">How long a turn with one connection takes.</param>
+internal sealed record Plan(int Rounds, int Seconds, int WarmUpSeconds, int SecondsAlone)
+{
+    /// <summary>Connections of a turn under load.</summary>
+    public const int Connections = 32;
+
+    public static readonly Plan Full = new(Rounds: 7, Seconds: 5, WarmUpSeconds: 8, SecondsAlone: 2);
+
+    public static readonly Plan Quick = new(Rounds: 3, Seconds: 1, WarmUpSeconds: 3, SecondsAlone: 1);
+}

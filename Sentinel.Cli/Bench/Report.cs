@@ -1,0 +1,40 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Sentinel.Cli.Bench;
+
+/// <summary>The outcome as text.</summary>
+internal static class Report
+{
+    public static void Print(ContestResult contest, IAnsiConsole console)
+    {
+        console.MarkupLineInterpolated($"{contest.Machine}");
+        console.MarkupLineInterpolated(
+            $"Medians of {contest.Rounds} rounds; {Plan.Connections} connections, then one; answers of 200 bytes.");
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn("contender");
+        string[] numbers = ["requests/s", "lowest", "highest", "p50 µs", "p99 µs", "p50 µs alone"];
+        foreach (var name in numbers)
+        {
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        foreach (var it in contest.Results)
+        {
+            table.AddRow(
+                it.Name, Number(it.Rps), Number(it.RoundsPerSecond.Min()), Number(it.RoundsPerSecond.Max()),
+                Number(it.P50Us), Number(it.P99Us), Number(it.P50AloneUs));
+        }
+
+        console.Write(table);
+        foreach (var (name, ratio) in contest.Ratios)
+        {
+            var (lowest, highest) = contest.Spread[name];
+            var latency = contest.LatencyRatios[name];
+            console.MarkupLineInterpolated(
+                $"{name,-26} throughput × {ratio:0.00} ({lowest:0.00}-{highest:0.00}), latency × {latency:0.00}");
+        }
+    }
+
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

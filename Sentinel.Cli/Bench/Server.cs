@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sentinel.Cli.Bench;
+
+/// <summary>A program that runs as long as the bench, on a free port of loopback.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+
+    private Server(Process process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts a program and waits until it listens. What it prints goes to a file of its name.</summary>
+    public static async Task<Server> StartAsync(
+        string name, string folder, int port, string[] command, CancellationToken cancellationToken,
+        params (string Name, string Value)[] environment)
+    {
+        var log = Path.Combine(folder, $"{name}.log");
+        const string IntoLog = "log=$1; shift; exec \"$@\" >\"$log\" 2>&1";
+        var start = new ProcessStartInfo("sh", ["-c", IntoLog, "sh", log, .. command]) { WorkingDirectory = folder };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        var server = new Server(Process.Start(start)!, port);
+        try
+        {
+            await server.WaitUntilListeningAsync(name, log, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Tool.RunAsync("kill", ["-TERM", $"{_process.Id}"], CancellationToken.None);
+            using var patience = new CancellationTokenSource(_patience);
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilListeningAsync(string name, string log, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        using var retry = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await retry.WaitForNextTickAsync(cancellationToken))
+        {
+            if (_process.HasExited || watch.Elapsed > _patience)
+            {
+                throw new VerbException($"{name} did not start: {await File.ReadAllTextAsync(log, cancellationToken)}");
+            }
+
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+            }
+        }
+    }
+}
