@@ -1,5 +1,10 @@
 namespace Sentinel.Tests.Functional.RealClients;
 
+/// <summary>Whom a client calls, and with which key.</summary>
+/// <param name="Address">The service, or Sentinel in front of it.</param>
+/// <param name="Key">The key.</param>
+public readonly record struct Target(Uri Address, string Key);
+
 /// <summary>What the user of a client saw of one call.</summary>
 /// <param name="Pieces">The text, piece by piece.</param>
 /// <param name="Attempts">How often the client tried; zero where it has no HTTP request of its own (WebSocket).</param>

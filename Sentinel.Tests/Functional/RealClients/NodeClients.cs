@@ -9,13 +9,15 @@ internal static class NodeClients
 {
     private static readonly string _folder = Path.GetFullPath(Path.Combine(ThisFolder(), "../../Clients"));
 
-    public static async Task<ClientReport> CallAsync(
-        string client, string call, Uri address, string key, CancellationToken cancellationToken)
+    /// <summary>Runs one call against each target in turn.</summary>
+    public static async Task<ClientReport[]> CallAsync(
+        string client, string call, CancellationToken cancellationToken, params Target[] targets)
     {
         Assert.True(
             Directory.Exists(Path.Combine(_folder, "node_modules")),
             $"Run 'npm install' in {_folder}; './sentinel test' does it.");
-        var start = new ProcessStartInfo("node", [client, call, address.ToString(), key])
+        string[] arguments = [client, call, .. targets.SelectMany(it => new[] { it.Address.ToString(), it.Key })];
+        var start = new ProcessStartInfo("node", arguments)
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
@@ -26,7 +28,7 @@ internal static class NodeClients
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         Assert.True(process.ExitCode is 0, await errors);
-        return JsonSerializer.Deserialize<ClientReport>(output, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<ClientReport[]>(output, JsonSerializerOptions.Web)!;
     }
 
     private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
