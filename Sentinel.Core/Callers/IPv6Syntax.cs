@@ -29,7 +29,9 @@ internal static class IPv6Syntax
         return before + after < GroupCount;
     }
 
-    /// <summary>Reads groups of hexadecimal digits, of which the last may be an IPv4 address that counts as two.</summary>
+    /// <summary>
+    /// Reads groups of hexadecimal digits, of which the last may be an IPv4 address that counts as two.
+    /// </summary>
     private static bool TryParseGroups(ReadOnlySpan<char> text, out UInt128 bits, out int count)
     {
         (bits, count) = (0, 0);

@@ -22,7 +22,9 @@ internal static class NamedCaller
         return named ?? new CallerVerdict(CallerFinding.NobodyNamed);
     }
 
-    /// <summary>The nearest hop stands rightmost in the last line; each trusted hop vouches for the one to its left.</summary>
+    /// <summary>
+    /// The nearest hop stands rightmost in the last line; each trusted hop vouches for the one to its left.
+    /// </summary>
     public static CallerVerdict InForwardedFor(CallerRules rules, ReadOnlySpan<string?> lines)
     {
         for (var line = lines.Length - 1; line >= 0; line--)

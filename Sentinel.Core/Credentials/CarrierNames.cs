@@ -17,7 +17,9 @@ public static class CarrierNames
         (Carriers.MidjourneySecret, "mj-api-secret"),
     ];
 
-    /// <summary>Headers whose value is a structure that can hold keys. No profile checks them: they are removed.</summary>
+    /// <summary>
+    /// Headers whose value is a structure that can hold keys. No profile checks them: they are removed.
+    /// </summary>
     public static readonly ImmutableArray<string> StructuredHeaders = ["x-portkey-config"];
 
     /// <summary>Query parameters.</summary>

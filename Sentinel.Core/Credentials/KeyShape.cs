@@ -11,6 +11,8 @@ public enum KeyShape
     /// </summary>
     OneApi,
 
-    /// <summary>As <see cref="OneApi"/> where exactly 48 alphanumerics stand between, else as <see cref="Whole"/>.</summary>
+    /// <summary>
+    /// As <see cref="OneApi"/> where exactly 48 alphanumerics stand between, else as <see cref="Whole"/>.
+    /// </summary>
     OneApiIf48,
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Sentinel.Core.Credentials;
 
-/// <summary>What all profiles agree on: how a key is taken out of a carrier's value, and what can be a key at all.</summary>
+/// <summary>
+/// What all profiles agree on: how a key is taken out of a carrier's value, and what can be a key at all.
+/// </summary>
 internal static class KeySyntax
 {
     /// <summary>The longest key, in characters.</summary>
@@ -10,7 +12,9 @@ internal static class KeySyntax
 
     private const string Scheme = "Bearer";
 
-    /// <summary>What clients of New API send in <c>Authorization</c> when the key stands in <c>mj-api-secret</c>.</summary>
+    /// <summary>
+    /// What clients of New API send in <c>Authorization</c> when the key stands in <c>mj-api-secret</c>.
+    /// </summary>
     private const string Placeholder = "midjourney-proxy";
 
     private static readonly SearchValues<char> _keyCharacters = SearchValues.Create(

@@ -38,9 +38,9 @@ internal static class PercentCode
             var current = raw[at];
             if (current == '%')
             {
-                var isWhole = at + 2 < raw.Length
-                    && Convert.FromHexString(raw.Slice(at + 1, 2), bytes[written..], out _, out _) == OperationStatus.Done;
-                if (!isWhole)
+                var digits = raw[(at + 1)..Math.Min(at + 3, raw.Length)];
+                if (digits.Length < 2
+                    || Convert.FromHexString(digits, bytes[written..], out _, out _) != OperationStatus.Done)
                 {
                     return false;
                 }

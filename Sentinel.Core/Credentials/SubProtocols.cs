@@ -41,7 +41,9 @@ public sealed class SubProtocols(IEnumerable<string> more)
         }
     }
 
-    /// <summary>Keeps the known sub-protocols in their order, and behind them the checked key if it stood here.</summary>
+    /// <summary>
+    /// Keeps the known sub-protocols in their order, and behind them the checked key if it stood here.
+    /// </summary>
     /// <param name="lines">All lines of the header, joined by commas.</param>
     /// <param name="credential">What was checked; null removes only.</param>
     /// <returns>The new value; empty when the header is to be removed.</returns>

@@ -15,6 +15,9 @@ public sealed record DenyReason(string Code, int Status, string Message)
     public static readonly DenyReason BadRequest =
         new("bad_request", 400, "The request is malformed.");
 
+    public static readonly DenyReason MethodNotAllowed =
+        BadRequest with { Status = 405, Message = "This method is not allowed." };
+
     public static readonly DenyReason CredentialMissing =
         new("credential_missing", 401, "No API key was sent. Send it as a Bearer token in the Authorization header.");
 

@@ -16,13 +16,19 @@ internal static class CallerExtensions
         services.AddSingleton<ClientAddressResolver>();
     }
 
-    private static CallerRules CreateRules(CallerOptions options, IHostEnvironment environment) =>
-        new([.. CallerOptions.Split(options.TrustedProxies).Select(text => Network.TryParse(text, out var network) ? network : default)])
+    /// <summary>The options were validated at start: whatever is no network there never comes here.</summary>
+    private static CallerRules CreateRules(CallerOptions options, IHostEnvironment environment)
+    {
+        var proxies = CommaList.Split(options.TrustedProxies)
+            .Select(text => Network.TryParse(text, out var network) ? network : default);
+        var nat64 = CommaList.Split(options.Nat64Prefixes)
+            .Select(text => Nat64Prefix.TryParse(text, out var prefix) ? prefix : default);
+        return new CallerRules([.. proxies])
         {
             RequiredSecret = options.ProxySecret.Length == 0 ? null : options.ProxySecret,
             LoopbackMayCall = environment.IsDevelopment(),
             Header = options.CallerHeader,
-            Nat64Prefixes =
-                [.. CallerOptions.Split(options.Nat64Prefixes).Select(text => Nat64Prefix.TryParse(text, out var prefix) ? prefix : default)],
+            Nat64Prefixes = [.. nat64],
         };
+    }
 }

@@ -7,16 +7,20 @@ public sealed class CallerOptions
 {
     public const string SectionName = "Sentinel:Callers";
 
-    /// <summary>Networks of the proxies in front (CIDRs, comma-separated). Empty by default: the peer is the caller.</summary>
+    /// <summary>
+    /// Networks of the proxies in front (CIDRs, comma-separated). Empty by default: the peer is the caller.
+    /// </summary>
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>
-    /// What a trusted proxy shows in <c>X-Sentinel-Proxy</c>, at least 16 characters. Outside development it must be set
-    /// when there are trusted proxies. Empty by default.
+    /// What a trusted proxy shows in <c>X-Sentinel-Proxy</c>, at least 16 characters. Outside development it must be
+    /// set when there are trusted proxies. Empty by default.
     /// </summary>
     public string ProxySecret { get; set; } = "";
 
-    /// <summary>Which header of a trusted proxy counts: <c>Any</c> (the default), <c>RealIp</c> or <c>ForwardedFor</c>.</summary>
+    /// <summary>
+    /// Which header of a trusted proxy counts: <c>Any</c> (the default), <c>RealIp</c> or <c>ForwardedFor</c>.
+    /// </summary>
     public CallerHeader CallerHeader { get; set; }
 
     /// <summary>
@@ -24,7 +28,4 @@ public sealed class CallerOptions
     /// comma-separated). Empty by default.
     /// </summary>
     public string Nat64Prefixes { get; set; } = "";
-
-    internal static string[] Split(string list) =>
-        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

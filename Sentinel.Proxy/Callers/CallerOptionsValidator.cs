@@ -16,29 +16,33 @@ internal sealed class CallerOptionsValidator(IHostEnvironment environment) : IVa
 
     private IEnumerable<string> FindProblems(CallerOptions options)
     {
-        var proxies = CallerOptions.Split(options.TrustedProxies);
+        const string proxiesName = "Sentinel:Callers:TrustedProxies (TRUSTED_PROXIES)";
+        var proxies = CommaList.Split(options.TrustedProxies);
         foreach (var text in proxies)
         {
             if (!Network.TryParse(text, out var network))
             {
-                yield return $"Sentinel:Callers:TrustedProxies (TRUSTED_PROXIES): '{text}' is not a network such as 10.0.0.0/8.";
+                yield return $"{proxiesName}: '{text}' is not a network such as 10.0.0.0/8.";
             }
             else if (network.Prefix == 0)
             {
-                yield return $"Sentinel:Callers:TrustedProxies (TRUSTED_PROXIES): '{text}' would trust everybody.";
+                yield return $"{proxiesName}: '{text}' would trust everybody.";
             }
         }
 
-        foreach (var text in CallerOptions.Split(options.Nat64Prefixes).Where(text => !Nat64Prefix.TryParse(text, out _)))
+        foreach (var text in CommaList.Split(options.Nat64Prefixes))
         {
-            yield return $"Sentinel:Callers:Nat64Prefixes: '{text}' is not an IPv6 network of 32, 40, 48, 56, 64 or 96 bits.";
+            if (!Nat64Prefix.TryParse(text, out _))
+            {
+                yield return $"Sentinel:Callers:Nat64Prefixes: '{text}' is no IPv6 network of a length of RFC 6052.";
+            }
         }
 
         var mustProve = proxies.Length > 0 && !environment.IsDevelopment();
         if (options.ProxySecret.Length < ShortestSecret && (mustProve || options.ProxySecret.Length > 0))
         {
-            yield return $"Set Sentinel:Callers:ProxySecret to at least {ShortestSecret} characters, and let the trusted "
-                + "proxies send it in X-Sentinel-Proxy: their address alone can be had by others.";
+            yield return $"Set Sentinel:Callers:ProxySecret to at least {ShortestSecret} characters, and let the "
+                + "trusted proxies send it in X-Sentinel-Proxy: their address alone can be had by others.";
         }
     }
 }

@@ -25,15 +25,15 @@ internal sealed class ClientAddressResolver(CallerRules rules)
     public CallerVerdict Resolve(HttpContext context)
     {
         var headers = context.Request.Headers;
-        var (realIp, forwardedFor) = (headers[RealIp], headers[ForwardedFor]);
-        var (onlyRealIp, onlyForwardedFor) = ((string?)realIp, (string?)forwardedFor);
+        var (realIp, lines) = (headers[RealIp], headers[ForwardedFor]);
+        var (onlyRealIp, onlyLine) = (realIp.Count == 1 ? realIp[0] : null, lines.Count == 1 ? lines[0] : null);
         return rules.Resolve(new CallerEvidence
         {
             Peer = context.Connection.RemoteIpAddress,
             IsLocalSocket = IsLocalSocket(context),
             ProxySecret = ReadProxySecret(headers),
             RealIp = realIp.Count == 1 ? new ReadOnlySpan<string?>(ref onlyRealIp) : realIp.ToArray(),
-            ForwardedFor = forwardedFor.Count == 1 ? new ReadOnlySpan<string?>(ref onlyForwardedFor) : forwardedFor.ToArray(),
+            ForwardedFor = lines.Count == 1 ? new ReadOnlySpan<string?>(ref onlyLine) : lines.ToArray(),
         });
     }
 

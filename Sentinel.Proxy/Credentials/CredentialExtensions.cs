@@ -17,8 +17,7 @@ internal static class CredentialExtensions
                 $"Sentinel:Credentials:Profile is one of {string.Join(", ", Profiles.Names)}.")
             .ValidateOnStart();
         services.AddSingleton(provider => new Fingerprinter(Encoding.UTF8.GetBytes(Options(provider).HmacSecret)));
-        services.AddSingleton(provider => new SubProtocols(
-            Options(provider).KnownSubProtocols.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        services.AddSingleton(provider => new SubProtocols(CommaList.Split(Options(provider).KnownSubProtocols)));
         services.AddSingleton(provider => CreateProfile(Options(provider)));
         services.AddSingleton<KeyExtractor>();
         services.AddSingleton<CarrierRewriter>();

@@ -8,9 +8,9 @@ internal sealed class DenialCors(string origins)
     private const string Anybody = "*";
     private const string Exposed = "x-sentinel-reason, x-request-id, x-should-retry, Retry-After";
 
-    private readonly string[] _origins = Split(origins);
+    private readonly string[] _origins = CommaList.Split(origins);
 
-    public static bool IsValid(string origins) => Array.TrueForAll(Split(origins), IsOrigin);
+    public static bool IsValid(string origins) => Array.TrueForAll(CommaList.Split(origins), IsOrigin);
 
     public void Write(IHeaderDictionary request, IHeaderDictionary response)
     {
@@ -27,15 +27,12 @@ internal sealed class DenialCors(string origins)
         }
     }
 
-    private string? FindAllowed(string origin) =>
-        Array.Find(_origins, allowed => allowed == Anybody || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase));
+    private string? FindAllowed(string origin) => Array.Find(
+        _origins, allowed => allowed == Anybody || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOrigin(string text) =>
         text == Anybody
         || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"
             && text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
-
-    private static string[] Split(string origins) =>
-        origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Forwarding;
 
 namespace Sentinel.Proxy.Forwarding;
 
@@ -37,14 +38,19 @@ internal sealed class DenialWriter(IOptions<DenialOptions> options)
         headers["x-sentinel-reason"] = reason.Code;
         headers["x-request-id"] = context.TraceIdentifier;
         headers.CacheControl = "no-store";
-        if (reason.Status is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        if (reason.Status is 400 or 401 or 403)
         {
             headers["x-should-retry"] = "false";
         }
 
-        if (reason.Status == StatusCodes.Status401Unauthorized)
+        if (reason.Status == 401)
         {
             headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (reason.Status == 405)
+        {
+            headers.Allow = RequestHygiene.AllowedMethods;
         }
 
         if (retryAfterSeconds is { } seconds)

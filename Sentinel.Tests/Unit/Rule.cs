@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace Sentinel.Tests.Unit;
 
-/// <summary>Checks a rule against many generated cases: 1,000, in CI 100,000, or as many as the environment says.</summary>
+/// <summary>
+/// Checks a rule against many generated cases: 1,000, in CI 100,000, or as many as the environment says.
+/// </summary>
 internal static class Rule
 {
     private static readonly int _cases = CountCases();

@@ -94,5 +94,5 @@ public sealed class KeyCanonTests
         CarrierNames.Headers.First(header => Presented.Profile(profile).Declared.HasFlag(header.Carrier)).Carrier;
 
     private static string FlipCase(string text) =>
-        string.Concat(text.Select(letter => char.IsLower(letter) ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter)));
+        string.Concat(text.Select(letter => char.IsAsciiLetter(letter) ? (char)(letter ^ 0x20) : letter));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Sentinel.Core.Credentials;
 
 namespace Sentinel.Tests.Unit.Credentials;
@@ -6,7 +5,7 @@ namespace Sentinel.Tests.Unit.Credentials;
 /// <summary>Presents keys to the rules as the proxy does.</summary>
 internal static class Presented
 {
-    public static readonly Fingerprinter Fingerprinter = new(Encoding.UTF8.GetBytes("the secret of the tests: 32 bytes"));
+    public static readonly Fingerprinter Fingerprinter = new("the secret of the tests, in bytes"u8.ToArray());
     public static readonly SubProtocols SubProtocols = new(["chat.example"]);
 
     public static Profile Profile(string name) =>
@@ -16,7 +15,8 @@ internal static class Presented
     public static KeyFingerprint FingerprintOf(string canonical) => Fingerprinter.Compute(canonical, foldsCase: true);
 
     /// <summary>The credential of a request, or the code of the refusal.</summary>
-    public static (Credential? Credential, string? Reason) In(Profile profile, params (Carriers Carrier, string Value)[] values)
+    public static (Credential? Credential, string? Reason) In(
+        Profile profile, params (Carriers Carrier, string Value)[] values)
     {
         var keys = new KeyCollector(profile);
         foreach (var (carrier, value) in values)

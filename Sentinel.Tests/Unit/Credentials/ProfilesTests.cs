@@ -21,13 +21,16 @@ public sealed class ProfilesTests
     {
         var profile = Presented.Profile(name);
         var carriers = Enum.GetValues<Carriers>().Where(carrier => carrier != Carriers.None);
-        Assert.Equal(declared, string.Concat(carriers.Select(carrier => profile.Declared.HasFlag(carrier) ? 'x' : '-')));
+        var marks = carriers.Select(carrier => profile.Declared.HasFlag(carrier) ? 'x' : '-');
+        Assert.Equal(declared, string.Concat(marks));
     }
 
     [Fact]
     public void Every_carrier_has_a_name()
     {
-        var named = CarrierNames.Headers.Concat(CarrierNames.Query).Select(entry => entry.Carrier).Append(Carriers.SubProtocol);
+        var named = CarrierNames.Headers.Concat(CarrierNames.Query)
+            .Select(entry => entry.Carrier)
+            .Append(Carriers.SubProtocol);
         Assert.Equal(Enum.GetValues<Carriers>().Where(carrier => carrier != Carriers.None), named.Order());
     }
 }

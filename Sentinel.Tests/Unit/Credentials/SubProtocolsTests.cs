@@ -26,10 +26,10 @@ public sealed class SubProtocolsTests
 
     public static TheoryData<string, string> Rewritten => new()
     {
-        // header                                             with the key "sk-abc"
-        { "realtime, openai-insecure-api-key.sk-ABC",         "realtime, openai-insecure-api-key.sk-abc" },
-        { "sk-abc, realtime,openai-beta.realtime-v1",         "realtime, openai-beta.realtime-v1, openai-insecure-api-key.sk-abc" },
-        { "sk-abc",                                           "openai-insecure-api-key.sk-abc" },
+        // header                                      with the key "sk-abc"
+        { "realtime, openai-insecure-api-key.sk-ABC",  "realtime, openai-insecure-api-key.sk-abc" },
+        { "sk-abc, realtime,chat.example",             "realtime, chat.example, openai-insecure-api-key.sk-abc" },
+        { "sk-abc",                                    "openai-insecure-api-key.sk-abc" },
     };
 
     [Theory]

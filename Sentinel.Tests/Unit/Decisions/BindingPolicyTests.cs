@@ -9,7 +9,9 @@ public sealed class BindingPolicyTests
     private const string Away = "198.51.100.9";
     private static readonly DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The binding holds for 203.0.113.0/24 and 2001:db8::/64; the lapse of a claim is in seconds from now.</summary>
+    /// <summary>
+    /// The binding holds for 203.0.113.0/24 and 2001:db8::/64; the lapse of a claim is in seconds from now.
+    /// </summary>
     public static TheoryData<BindingState, int?, string, string> Cases => new()
     {
         // state                lapses  caller   decision
@@ -34,7 +36,7 @@ public sealed class BindingPolicyTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_known_key_is_judged_by_address_before_state(BindingState state, int? lapses, string caller, string decision)
+    public void Address_is_judged_before_state(BindingState state, int? lapses, string caller, string decision)
     {
         var binding = Bind(state, lapses, "203.0.113.0/24", "2001:db8::/64");
         Assert.Equal(decision, Describe(BindingPolicy.Decide(binding, Given.Address(caller), _now)));
