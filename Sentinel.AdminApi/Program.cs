@@ -3,6 +3,7 @@ using Sentinel.AdminApi.Intercepts;
 using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Overview;
 using Sentinel.AdminApi.Problems;
+using Sentinel.AdminApi.Settings;
 using Sentinel.ServiceDefaults;
 using Sentinel.Storage;
 
@@ -27,6 +28,7 @@ api.MapOperators();
 api.MapOverview();
 api.MapBindings();
 api.MapIntercepts();
+api.MapSettings();
 
 app.Run();
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Sentinel.Storage.Postgres;
 using Sentinel.Storage.Redis;
+using Sentinel.Storage.Settings;
 using StackExchange.Redis;
 
 namespace Sentinel.Storage;
@@ -25,6 +26,7 @@ public static class StorageExtensions
         var options = builder.Configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
         builder.AddPostgres(options);
         builder.AddRedis(options);
+        builder.AddLiveSettings();
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning); // it logs every statement at Information
     }
 
@@ -39,6 +41,15 @@ public static class StorageExtensions
         builder.Services.AddSingleton<InterceptQueries>();
         builder.Services.AddSingleton<OverviewQueries>();
         builder.Services.AddHostedService<SchemaService>();
+    }
+
+    private static void AddLiveSettings(this IHostApplicationBuilder builder)
+    {
+        var configuration = new LiveConfiguration();
+        builder.Configuration.Add(configuration);
+        builder.Services.AddSingleton(configuration);
+        builder.Services.AddSingleton<SettingQueries>();
+        builder.Services.AddHostedService<LiveSettingsService>();
     }
 
     private static void AddRedis(this IHostApplicationBuilder builder, StorageOptions options)

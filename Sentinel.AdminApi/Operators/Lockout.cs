@@ -8,26 +8,26 @@ namespace Sentinel.AdminApi.Operators;
 /// Holds up the guessing of passwords. An attempt is counted before it is judged, so that no number of simultaneous
 /// ones gets past the limit; a success takes the count back.
 /// </summary>
-internal sealed class Lockout(LoginAttempts shared, IOptions<OperatorOptions> options, TimeProvider clock)
+internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan _delayPerFailure = TimeSpan.FromMilliseconds(100);
 
-    private readonly OperatorOptions _options = options.Value;
     private readonly LocalAttempts _local = new(clock);
 
     /// <summary>Counts an attempt, and delays it when the user has many failures from everywhere.</summary>
     public async Task<Attempt> BeginAsync(string username, ClientAddress caller, CancellationToken cancellationToken)
     {
+        var rules = options.CurrentValue;
         var key = new AttemptKey(username.ToUpperInvariant(), caller.ToNetwork(32, 64));
-        var count = await shared.CountAsync(key, _options.MaxFailures, _options.FailureWindow, cancellationToken)
-            ?? _local.Count(key, _options.MaxFailures, _options.FailureWindow);
-        if (count.FromNetwork > _options.MaxFailures)
+        var count = await shared.CountAsync(key, rules.MaxFailures, rules.FailureWindow, cancellationToken)
+            ?? _local.Count(key, rules.MaxFailures, rules.FailureWindow);
+        if (count.FromNetwork > rules.MaxFailures)
         {
             return new Attempt(key, count.Remaining);
         }
 
-        var delay = _delayPerFailure * Math.Max(0, count.FromEverywhere - _options.MaxFailures);
-        await Task.Delay(delay < _options.MaxDelay ? delay : _options.MaxDelay, clock, cancellationToken);
+        var delay = _delayPerFailure * Math.Max(0, count.FromEverywhere - rules.MaxFailures);
+        await Task.Delay(delay < rules.MaxDelay ? delay : rules.MaxDelay, clock, cancellationToken);
         return new Attempt(key, RetryAfter: null);
     }
 

@@ -7,13 +7,13 @@ using Sentinel.Core.Contracts;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>Issues the tokens that all other endpoints ask for.</summary>
-internal sealed class TokenIssuer(IOptions<OperatorOptions> options, TimeProvider clock)
+internal sealed class TokenIssuer(IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
     public const string Issuer = "sentinel";
     public const string Audience = "sentinel-admin";
 
     private readonly SigningCredentials _credentials =
-        new(KeyOf(options.Value), SecurityAlgorithms.HmacSha256);
+        new(KeyOf(options.CurrentValue), SecurityAlgorithms.HmacSha256);
 
     public static SymmetricSecurityKey KeyOf(OperatorOptions options) =>
         new(Encoding.UTF8.GetBytes(options.JwtSecret));
@@ -21,7 +21,7 @@ internal sealed class TokenIssuer(IOptions<OperatorOptions> options, TimeProvide
     public LoginResponse Issue(Operator subject)
     {
         var now = clock.GetUtcNow();
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.Value.TokenLifetime).ToUnixTimeSeconds());
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.CurrentValue.TokenLifetime).ToUnixTimeSeconds());
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -11,11 +11,9 @@ internal sealed class BindingDecider(
     BindingLookup lookup,
     FirstUses firstUses,
     BindingReviver reviver,
-    IOptions<DecisionOptions> options,
+    IOptionsMonitor<DecisionOptions> options,
     TimeProvider clock)
 {
-    private readonly bool _bindsOnArrival = options.Value.BindOnArrival;
-
     /// <summary>Decides; at once and without a trip if this replica remembers that the key may pass.</summary>
     public ValueTask DecideAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
@@ -78,12 +76,13 @@ internal sealed class BindingDecider(
 
     private async Task<DenyReason?> UseFirstAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
-        var result = _bindsOnArrival
+        var bindsOnArrival = options.CurrentValue.BindOnArrival;
+        var result = bindsOnArrival
             ? await firstUses.BindAsync(credential, caller)
             : await ClaimAsync(request, credential, caller);
 
         request.Binding = result.Current;
-        request.HasBound = _bindsOnArrival && result.Held;
+        request.HasBound = bindsOnArrival && result.Held;
         if (result.Held)
         {
             return null;

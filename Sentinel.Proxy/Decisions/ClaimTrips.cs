@@ -9,7 +9,7 @@ namespace Sentinel.Proxy.Decisions;
 internal sealed partial class ClaimTrips(
     BindingStore store,
     BindingLookup lookup,
-    IOptions<DecisionOptions> options,
+    IOptionsMonitor<DecisionOptions> options,
     TimeProvider clock,
     ILogger<ClaimTrips> logger)
 {
@@ -18,8 +18,9 @@ internal sealed partial class ClaimTrips(
     private static readonly TimeSpan _retryPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _retryLimit = TimeSpan.FromMinutes(10);
 
-    private readonly TimeSpan _lease = options.Value.ClaimLease;
-    private readonly TimeSpan _wait = options.Value.ClaimWait;
+    private TimeSpan Lease => options.CurrentValue.ClaimLease;
+
+    private TimeSpan Wait => options.CurrentValue.ClaimWait;
 
     /// <summary>Claims the key; while another network's claim is in flight, asks again as long as it may wait.</summary>
     public async Task<ClaimResult> AcquireAsync(Claim claim)
@@ -27,7 +28,7 @@ internal sealed partial class ClaimTrips(
         var startedAt = clock.GetTimestamp();
         for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
         {
-            var result = await store.ClaimAsync(claim.Use, _lease, CancellationToken.None);
+            var result = await store.ClaimAsync(claim.Use, Lease, CancellationToken.None);
             if (result.Held)
             {
                 _ = RenewAsync(claim);
@@ -35,7 +36,7 @@ internal sealed partial class ClaimTrips(
             }
 
             var isSettled = result.Current.State is not BindingState.Claimed;
-            if (isSettled || clock.GetElapsedTime(startedAt) + pause > _wait || claim.Ended.IsCancellationRequested)
+            if (isSettled || clock.GetElapsedTime(startedAt) + pause > Wait || claim.Ended.IsCancellationRequested)
             {
                 return result;
             }
@@ -89,10 +90,10 @@ internal sealed partial class ClaimTrips(
     {
         try
         {
-            using var timer = new PeriodicTimer(_lease / 3, clock);
+            using var timer = new PeriodicTimer(Lease / 3, clock);
             while (await timer.WaitForNextTickAsync(claim.Ended))
             {
-                if (!await store.RenewAsync(claim.Use.Fingerprint, claim.Use.Holder, _lease, claim.Ended))
+                if (!await store.RenewAsync(claim.Use.Fingerprint, claim.Use.Holder, Lease, claim.Ended))
                 {
                     break;
                 }

@@ -7,16 +7,15 @@ using Sentinel.Storage;
 namespace Sentinel.Proxy.Decisions;
 
 /// <summary>The claims of this replica: one per key and network, however many requests use it at once.</summary>
-internal sealed class FirstUses(ClaimTrips trips, IOptions<DecisionOptions> options)
+internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOptions> options)
 {
-    private readonly DecisionOptions _options = options.Value;
     private readonly Lock _registry = new();
     private readonly Dictionary<(KeyFingerprint, Network), Claim> _claims = [];
 
     /// <summary>Takes part in the claim of this key and network. Whoever joins leaves.</summary>
     public Claim Join(Credential credential, ClientAddress caller)
     {
-        var network = caller.ToNetwork(_options.IPv4Prefix, _options.IPv6Prefix);
+        var network = NetworkOf(caller);
         lock (_registry)
         {
             if (!_claims.TryGetValue((credential.Fingerprint, network), out var claim) || !claim.IsOpen)
@@ -41,8 +40,7 @@ internal sealed class FirstUses(ClaimTrips trips, IOptions<DecisionOptions> opti
 
     /// <summary>Binds a key at once, whatever downstream will say.</summary>
     public Task<ClaimResult> BindAsync(Credential credential, ClientAddress caller) =>
-        trips.BindAsync(
-            NewUse(credential, caller.ToNetwork(_options.IPv4Prefix, _options.IPv6Prefix), caller));
+        trips.BindAsync(NewUse(credential, NetworkOf(caller), caller));
 
     /// <summary>Gives one share of a claim back. With the last one it is withdrawn, unless it was promoted.</summary>
     public async Task LeaveAsync(Claim claim)
@@ -67,6 +65,9 @@ internal sealed class FirstUses(ClaimTrips trips, IOptions<DecisionOptions> opti
             await trips.WithdrawAsync(claim.Use);
         }
     }
+
+    private Network NetworkOf(ClientAddress caller) =>
+        caller.ToNetwork(options.CurrentValue.IPv4Prefix, options.CurrentValue.IPv6Prefix);
 
     private static FirstUse NewUse(Credential credential, Network network, ClientAddress caller) =>
         new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid());

@@ -18,7 +18,7 @@ internal static class ForwardingExtensions
             .ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ForwardingOptions>>(Limit);
         builder.Services.AddSingleton<IProxyConfigProvider>(services =>
-            Routes(services.GetRequiredService<IOptions<ForwardingOptions>>().Value));
+            Routes(services.GetRequiredService<IOptionsMonitor<ForwardingOptions>>()));
         builder.Services.AddSingleton<IForwarderHttpClientFactory, DownstreamClientFactory>();
         builder.Services.AddSingleton<Downstream>();
         builder.Services.AddReverseProxy()
@@ -32,7 +32,7 @@ internal static class ForwardingExtensions
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
     }
 
-    private static InMemoryConfigProvider Routes(ForwardingOptions options)
+    private static InMemoryConfigProvider Routes(IOptionsMonitor<ForwardingOptions> options)
     {
         var everything = new RouteConfig
         {
@@ -40,17 +40,20 @@ internal static class ForwardingExtensions
             ClusterId = Name,
             Match = new RouteMatch { Path = "{**path}" },
         };
-        var downstream = new ClusterConfig
-        {
-            ClusterId = Name,
-            Destinations = new Dictionary<string, DestinationConfig>
-            {
-                [Name] = new() { Address = options.DownstreamUrl },
-            },
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.IdleTimeout },
-        };
-        return new InMemoryConfigProvider([everything], [downstream]);
+        var routes = new InMemoryConfigProvider([everything], [Cluster(options.CurrentValue)]);
+        _ = options.OnChange(changed => routes.Update([everything], [Cluster(changed)]));
+        return routes;
     }
+
+    private static ClusterConfig Cluster(ForwardingOptions options) => new()
+    {
+        ClusterId = Name,
+        Destinations = new Dictionary<string, DestinationConfig>
+        {
+            [Name] = new() { Address = options.DownstreamUrl },
+        },
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.IdleTimeout },
+    };
 
     private static void Limit(KestrelServerOptions kestrel, IOptions<ForwardingOptions> forwarding)
     {

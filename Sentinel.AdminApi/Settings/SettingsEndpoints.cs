@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Problems;
+using Sentinel.Core.Contracts;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.AdminApi.Settings;
+
+internal static class SettingsEndpoints
+{
+    private const int HistoryLength = 100;
+
+    public static void MapSettings(this IEndpointRouteBuilder api)
+    {
+        var settings = api.MapGroup("/settings").WithTags("Settings");
+        settings.MapGet("", Get).WithName("GetSettings");
+        settings.MapPut("", Put).WithName("ChangeSettings");
+        settings.MapGet("/history", GetHistory).WithName("GetSettingsHistory");
+        settings.MapPost("/restore", Restore).WithName("RestoreSettings");
+    }
+
+    private static async Task<Ok<SettingsDocument>> Get(
+        SettingQueries settings, HttpContext context, CancellationToken cancellationToken) =>
+        Document(await settings.CurrentAsync(cancellationToken), context);
+
+    private static async Task<Results<Ok<SettingsDocument>, ValidationProblem, ProblemHttpResult>> Put(
+        Dictionary<string, JsonElement> changes,
+        SettingQueries settings,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var current = await settings.CurrentAsync(cancellationToken);
+        if (IsStale(context, current))
+        {
+            return Stale();
+        }
+
+        var errors = new FieldErrors();
+        var values = SettingsForm.Apply(changes, current.Values, errors);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        return await settings.ReplaceAsync(current.Version, values, NameOf(context.User), cancellationToken) is { } next
+            ? Document(next, context)
+            : Stale();
+    }
+
+    private static async Task<Ok<SettingsHistory>> GetHistory(
+        SettingQueries settings, CancellationToken cancellationToken)
+    {
+        var states = await settings.HistoryAsync(HistoryLength + 1, cancellationToken);
+        return TypedResults.Ok(new SettingsHistory([.. states.Zip(states.Skip(1), SettingsForm.Compare)]));
+    }
+
+    private static async Task<Results<Ok<SettingsDocument>, NotFound, ProblemHttpResult>> Restore(
+        RestoreRequest request, SettingQueries settings, HttpContext context, CancellationToken cancellationToken)
+    {
+        var current = await settings.CurrentAsync(cancellationToken);
+        if (IsStale(context, current))
+        {
+            return Stale();
+        }
+
+        if (await settings.FindAsync(request.Version, cancellationToken) is not { } earlier)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return await settings.ReplaceAsync(
+            current.Version, earlier.Values, NameOf(context.User), cancellationToken) is { } next
+            ? Document(next, context)
+            : Stale();
+    }
+
+    private static Ok<SettingsDocument> Document(SettingsState state, HttpContext context)
+    {
+        context.Response.Headers.ETag = TagOf(state);
+        return TypedResults.Ok(new SettingsDocument(state.Version, SettingsForm.Items(state.Values)));
+    }
+
+    private static bool IsStale(HttpContext context, SettingsState current) =>
+        context.Request.Headers.IfMatch is [{ } tag] && tag != "*" && tag != TagOf(current);
+
+    private static ProblemHttpResult Stale() => TypedResults.Problem(
+        "Somebody else has changed the settings meanwhile. Read them again.",
+        statusCode: StatusCodes.Status412PreconditionFailed);
+
+    private static string TagOf(SettingsState state) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{state.Version}\"");
+
+    private static string NameOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
+}

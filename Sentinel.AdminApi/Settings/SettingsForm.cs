@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Sentinel.AdminApi.Problems;
+using Sentinel.Core.Contracts;
+using Sentinel.Core.Settings;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.AdminApi.Settings;
+
+/// <summary>Between what is stored and what an operator reads and writes.</summary>
+internal static class SettingsForm
+{
+    /// <summary>All settings with what they are set to.</summary>
+    public static IReadOnlyList<SettingItem> Items(IReadOnlyDictionary<string, JsonElement> values) =>
+        [.. LiveSettings.All.Select(setting => Item(setting, values))];
+
+    /// <summary>Applies a partial document, in which null takes a setting back, and validates the whole.</summary>
+    public static Dictionary<string, JsonElement> Apply(
+        Dictionary<string, JsonElement> changes, IReadOnlyDictionary<string, JsonElement> current, FieldErrors errors)
+    {
+        var values = new Dictionary<string, JsonElement>(current);
+        foreach (var (name, value) in changes)
+        {
+            if (value.ValueKind is JsonValueKind.Null)
+            {
+                _ = values.Remove(name);
+            }
+            else
+            {
+                values[name] = value;
+                var fault = LiveSettings.Find(name)?.FaultOf(value);
+                errors.Check(fault is null, name, fault ?? "");
+            }
+
+            errors.Check(LiveSettings.Find(name) is not null, name, "There is no such setting.");
+        }
+
+        if (!errors.Any)
+        {
+            errors.Check(
+                Number("claimWait", values) <= Number("claimLease", values),
+                "claimWait",
+                "Nobody can wait longer than claimLease.");
+        }
+
+        return values;
+    }
+
+    /// <summary>What a state changed in the one before it.</summary>
+    public static SettingsChange Compare(SettingsState state, SettingsState before)
+    {
+        var names = state.Values.Keys.Union(before.Values.Keys).Order(StringComparer.Ordinal);
+        var differences = names
+            .Select(name => new SettingDifference(name, Find(name, before.Values), Find(name, state.Values)))
+            .Where(it => it.From?.GetRawText() != it.To?.GetRawText());
+        return new SettingsChange(state.Version, state.ChangedAt, state.ChangedBy, [.. differences]);
+    }
+
+    private static SettingItem Item(LiveSetting setting, IReadOnlyDictionary<string, JsonElement> values)
+    {
+        var isNumber = setting.Kind is not SettingKind.Boolean;
+        var value = Find(setting.Name, values);
+        return new SettingItem(
+            setting.Name,
+            setting.Kind.ToString().ToLowerInvariant(),
+            value ?? setting.Default,
+            value is not null,
+            setting.Default,
+            isNumber ? setting.Minimum : null,
+            isNumber ? setting.Maximum : null,
+            setting.Effect);
+    }
+
+    private static long Number(string name, Dictionary<string, JsonElement> values) =>
+        (Find(name, values) ?? LiveSettings.Find(name)!.Default).GetInt64();
+
+    private static JsonElement? Find(string name, IReadOnlyDictionary<string, JsonElement> values) =>
+        values.TryGetValue(name, out var value) ? value : null;
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.Storage.Settings;
+
+/// <summary>
+/// Follows the live settings. It asks twice a second instead of waiting to be told: no lost message delays a change,
+/// and while PostgreSQL is away what counted last still counts.
+/// </summary>
+internal sealed class LiveSettingsService(
+    SettingQueries settings, LiveConfiguration configuration, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await FollowAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await FollowAsync(stoppingToken);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            configuration.Apply(await settings.CurrentAsync(cancellationToken));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whoever needs PostgreSQL for its own work says that it is away.
+        }
+    }
+}
