@@ -14,5 +14,8 @@ cd "$work"
 npm pack --silent "@microsoft/aspire-cli-linux-x64@$version" >/dev/null
 tar -xzf ./*.tgz package/bin/aspire
 # A clean environment: inside a build the tool would take MSBuild's variables for its own.
-env -i PATH="$PATH" HOME="$work" ASPIRE_CLI_TELEMETRY_OPTOUT=true package/bin/aspire setup --install-path "$work/bundle" --non-interactive >/dev/null
+env -i PATH="$PATH" HOME="$work" ASPIRE_CLI_TELEMETRY_OPTOUT=true \
+  package/bin/aspire setup --install-path "$work/bundle" --non-interactive >setup.log 2>&1 || true
+# What counts is what was unpacked: on a busy machine the tool sometimes rejects its own layout.
+[ -x "$(echo bundle/versions/*/managed/aspire-managed)" ] || { cat setup.log >&2; exit 1; }
 mv "$work"/bundle/versions/*/managed/* "$folder/"
