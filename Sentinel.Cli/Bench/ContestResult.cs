@@ -50,7 +50,9 @@ internal sealed record ContestResult(string Machine, int Rounds, IReadOnlyList<C
 /// <param name="P50Us">Median latency under load, in microseconds.</param>
 /// <param name="P99Us">99th percentile under load, in microseconds.</param>
 /// <param name="P50AloneUs">Median latency with one connection, in microseconds.</param>
-internal sealed record ContenderResult(string Name, double Rps, double P50Us, double P99Us, double P50AloneUs)
+/// <param name="CpuUs">Processor time of the contender for a request under load, in microseconds.</param>
+internal sealed record ContenderResult(
+    string Name, double Rps, double P50Us, double P99Us, double P50AloneUs, double CpuUs)
 {
     /// <summary>Requests per second, round by round.</summary>
     public required IReadOnlyList<double> RoundsPerSecond { get; init; }
@@ -64,7 +66,8 @@ internal sealed record ContenderResult(string Name, double Rps, double P50Us, do
         Math.Round(Statistics.Median(underLoad.Select(sample => sample.RequestsPerSecond))),
         Statistics.Median(underLoad.Select(sample => (double)sample.P50Us)),
         Statistics.Median(underLoad.Select(sample => (double)sample.P99Us)),
-        Statistics.Median(alone.Select(sample => (double)sample.P50Us)))
+        Statistics.Median(alone.Select(sample => (double)sample.P50Us)),
+        Math.Round(Statistics.Median(underLoad.Select(sample => sample.CpuUs)), 1))
     {
         RoundsPerSecond = [.. underLoad.Select(sample => Math.Round(sample.RequestsPerSecond))],
         RoundsP50AloneUs = [.. alone.Select(sample => (double)sample.P50Us)],

@@ -106,7 +106,7 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     private void Enter(string name, Server server) =>
-        _contenders.Add(new Contender(name, new Uri($"http://127.0.0.1:{server.Port}/bench")));
+        _contenders.Add(new Contender(name, server));
 
     private async Task<Server> KeepAsync(Task<Server> starting)
     {

@@ -12,5 +12,5 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUpSeconds, int Seco
 
     public static readonly Plan Full = new(Rounds: 7, Seconds: 5, WarmUpSeconds: 8, SecondsAlone: 2);
 
-    public static readonly Plan Quick = new(Rounds: 3, Seconds: 1, WarmUpSeconds: 3, SecondsAlone: 1);
+    public static readonly Plan Quick = new(Rounds: 3, Seconds: 1, WarmUpSeconds: 2, SecondsAlone: 1);
 }

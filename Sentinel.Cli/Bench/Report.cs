@@ -13,7 +13,7 @@ internal static class Report
             $"Medians of {contest.Rounds} rounds; {Plan.Connections} connections, then one; answers of 200 bytes.");
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("contender");
-        string[] numbers = ["requests/s", "lowest", "highest", "p50 µs", "p99 µs", "p50 µs alone"];
+        string[] numbers = ["requests/s", "lowest", "highest", "p50 µs", "p99 µs", "p50 µs alone", "CPU µs"];
         foreach (var name in numbers)
         {
             table.AddColumn(new TableColumn(name).RightAligned());
@@ -23,7 +23,7 @@ internal static class Report
         {
             table.AddRow(
                 it.Name, Number(it.Rps), Number(it.RoundsPerSecond.Min()), Number(it.RoundsPerSecond.Max()),
-                Number(it.P50Us), Number(it.P99Us), Number(it.P50AloneUs));
+                Number(it.P50Us), Number(it.P99Us), Number(it.P50AloneUs), Number(it.CpuUs));
         }
 
         console.Write(table);

@@ -9,9 +9,16 @@ namespace Sentinel.Cli.Bench;
 internal sealed record Sample(long Requests, long DurationUs, long P50Us, long P99Us, long Errors)
 {
     public double RequestsPerSecond => Requests * 1e6 / DurationUs;
+
+    /// <summary>The processor time that the contender spent on a request, in microseconds.</summary>
+    public double CpuUs { get; init; }
 }
 
 /// <summary>A program in the contest.</summary>
 /// <param name="Name">Its name in the result.</param>
-/// <param name="Address">What is asked of it.</param>
-internal sealed record Contender(string Name, Uri Address);
+/// <param name="Server">The program.</param>
+internal sealed record Contender(string Name, Server Server)
+{
+    /// <summary>What is asked of it.</summary>
+    public Uri Address { get; } = new($"http://127.0.0.1:{Server.Port}/bench");
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,6 +15,20 @@ internal sealed class Server : IAsyncDisposable
     private Server(Process process, int port) => (_process, Port) = (process, port);
 
     public int Port { get; }
+
+    /// <summary>What the program and the processes that it started have spent so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children");
+        var spent = TimeSpan.Zero;
+        foreach (var id in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append($"{_process.Id}"))
+        {
+            using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            spent += process.TotalProcessorTime;
+        }
+
+        return spent;
+    }
 
     public static int FreePort()
     {

@@ -8,6 +8,7 @@ internal sealed class Wrk(string script, string key)
     public async Task<Sample> MeasureAsync(
         Contender contender, int connections, int seconds, CancellationToken cancellationToken)
     {
+        var before = contender.Server.ProcessorTime();
         var output = await Tool.RunAsync(
             "wrk",
             [
@@ -17,8 +18,9 @@ internal sealed class Wrk(string script, string key)
             cancellationToken);
         var line = output.Split('\n').Single(text => text.StartsWith('{'));
         var sample = JsonSerializer.Deserialize<Sample>(line, JsonSerializerOptions.Web)!;
+        var spent = contender.Server.ProcessorTime() - before;
         return sample is { Errors: 0, Requests: > 0 }
-            ? sample
+            ? sample with { CpuUs = spent.TotalMicroseconds / sample.Requests }
             : throw new VerbException($"{contender.Name} failed {sample.Errors} of {sample.Requests} requests.");
     }
 }
