@@ -1,3 +1,4 @@
+using Sentinel.AdminApi.Audit;
 using Sentinel.AdminApi.Bindings;
 using Sentinel.AdminApi.Intercepts;
 using Sentinel.AdminApi.Operators;
@@ -29,6 +30,7 @@ api.MapOverview();
 api.MapBindings();
 api.MapIntercepts();
 api.MapSettings();
+api.MapAudit();
 
 app.Run();
 

@@ -40,6 +40,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton<BindingQueries>();
         builder.Services.AddSingleton<InterceptQueries>();
         builder.Services.AddSingleton<OverviewQueries>();
+        builder.Services.AddSingleton<AuditQueries>();
         builder.Services.AddHostedService<SchemaService>();
     }
 

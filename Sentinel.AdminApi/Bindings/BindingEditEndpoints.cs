@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
@@ -22,6 +23,7 @@ internal static class BindingEditEndpoints
         BindingChanges changes,
         BindingQueries bindings,
         BindingAnnouncer announcer,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -31,7 +33,7 @@ internal static class BindingEditEndpoints
             return errors.ToProblem();
         }
 
-        var changed = await changes.SetNetworksAsync(request.Id, networks, cancellationToken);
+        var changed = await changes.By(context.Actor()).SetNetworksAsync(request.Id, networks, cancellationToken);
         if (changed is not null)
         {
             await announcer.AnnounceAsync(changed);
@@ -49,7 +51,11 @@ internal static class BindingEditEndpoints
     }
 
     private static async Task<Results<Ok<BindingItem>, NotFound, ValidationProblem>> SetLabel(
-        LabelRequest request, BindingChanges changes, BindingQueries bindings, CancellationToken cancellationToken)
+        LabelRequest request,
+        BindingChanges changes,
+        BindingQueries bindings,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var label = request.Label?.Trim() ?? "";
@@ -60,7 +66,7 @@ internal static class BindingEditEndpoints
             return errors.ToProblem();
         }
 
-        _ = await changes.SetLabelAsync(request.Id, label, cancellationToken);
+        _ = await changes.By(context.Actor()).SetLabelAsync(request.Id, label, cancellationToken);
         return await bindings.FindAsync(request.Id, cancellationToken) is { } binding
             ? TypedResults.Ok(binding)
             : TypedResults.NotFound();

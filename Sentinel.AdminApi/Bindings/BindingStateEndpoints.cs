@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Operators;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Decisions;
 using Sentinel.Storage.Postgres;
@@ -16,9 +17,15 @@ internal static class BindingStateEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound>> Ban(
-        BindingReference request, BindingChanges changes, BindingAnnouncer announcer, CancellationToken cancellationToken)
+        BindingReference request,
+        BindingChanges changes,
+        BindingAnnouncer announcer,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
-        if (await changes.SetStateAsync(request.Id, _all, BindingState.Banned, cancellationToken) is not { } banned)
+        var banned = await changes.By(context.Actor()).SetStateAsync(
+            request.Id, _all, BindingState.Banned, cancellationToken);
+        if (banned is null)
         {
             return TypedResults.NotFound();
         }
@@ -32,9 +39,10 @@ internal static class BindingStateEndpoints
         BindingChanges changes,
         BindingQueries bindings,
         BindingAnnouncer announcer,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
-        var unbanned = await changes.SetStateAsync(
+        var unbanned = await changes.By(context.Actor()).SetStateAsync(
             request.Id, [BindingState.Banned], BindingState.Active, cancellationToken);
         if (unbanned is not null)
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
@@ -16,6 +17,7 @@ internal static class UnbindEndpoint
         BindingChanges changes,
         BindingQueries bindings,
         BindingAnnouncer announcer,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -29,8 +31,8 @@ internal static class UnbindEndpoint
         }
 
         var changed = request.Next is null
-            ? await changes.UnbindAsync(request.Id, request.Release, cancellationToken)
-            : await changes.RebindAsync(request.Id, [next], cancellationToken);
+            ? await changes.By(context.Actor()).UnbindAsync(request.Id, request.Release, cancellationToken)
+            : await changes.By(context.Actor()).RebindAsync(request.Id, [next], cancellationToken);
         if (changed is null)
         {
             return await WhyNot(request.Id, bindings, cancellationToken);

@@ -29,7 +29,7 @@ internal static partial class LoginEndpoint
             return errors.ToProblem();
         }
 
-        var caller = ClientAddress.From(context.Connection.RemoteIpAddress!);
+        var caller = context.Caller();
         var attempt = await lockout.BeginAsync(request.Username, caller, cancellationToken);
         if (attempt.RetryAfter is { } wait)
         {

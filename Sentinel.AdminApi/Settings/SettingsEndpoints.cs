@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Contracts;
 using Sentinel.Storage.Postgres;
@@ -44,7 +44,7 @@ internal static class SettingsEndpoints
             return errors.ToProblem();
         }
 
-        return await settings.ReplaceAsync(current.Version, values, NameOf(context.User), cancellationToken) is { } next
+        return await settings.ReplaceAsync(current.Version, values, context.Actor(), cancellationToken) is { } next
             ? Document(next, context)
             : Stale();
     }
@@ -70,8 +70,7 @@ internal static class SettingsEndpoints
             return TypedResults.NotFound();
         }
 
-        return await settings.ReplaceAsync(
-            current.Version, earlier.Values, NameOf(context.User), cancellationToken) is { } next
+        return await settings.ReplaceAsync(current.Version, earlier.Values, context.Actor(), cancellationToken) is { } next
             ? Document(next, context)
             : Stale();
     }
@@ -91,6 +90,4 @@ internal static class SettingsEndpoints
 
     private static string TagOf(SettingsState state) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{state.Version}\"");
-
-    private static string NameOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Trail;
 
 namespace Sentinel.Storage.Postgres;
 
@@ -10,6 +11,11 @@ namespace Sentinel.Storage.Postgres;
 /// </summary>
 public sealed class BindingChanges(NpgsqlDataSource database)
 {
+    private Actor _actor = Actor.Sentinel;
+
+    /// <summary>The same changes, made by somebody and noted in the audit as such.</summary>
+    public BindingChanges By(Actor actor) => new(database) { _actor = actor };
+
     private const string Unbind = $"""
         DELETE FROM bindings AS b
          WHERE b.id = $1 AND b.state <> 'banned'
@@ -23,7 +29,7 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     /// </summary>
     /// <returns>What was removed, with the version of its removal; null if nothing was.</returns>
     public Task<Binding?> UnbindAsync(Guid id, bool release, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(Unbind, cancellationToken, id, release);
+        ChangeAsync(release ? "binding.release" : "binding.unbind", Unbind, cancellationToken, id, release);
 
     private const string Rebind = $"""
         UPDATE bindings AS b
@@ -37,8 +43,8 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     /// <returns>The binding as it is now; null if there is none or it is banned.</returns>
     public Task<Binding?> RebindAsync(
         Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(
-            Rebind, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+        ChangeAsync(
+            "binding.rebind", Rebind, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
 
     private const string SetNetworks = $"""
         UPDATE bindings AS b SET networks = $2, version = nextval('binding_versions')
@@ -50,15 +56,15 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     /// <returns>The binding as it is now; null if there is none or it is still a claim.</returns>
     public Task<Binding?> SetNetworksAsync(
         Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(
-            SetNetworks, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+        ChangeAsync(
+            "binding.networks", SetNetworks, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
 
     private const string SetLabel = $"UPDATE bindings AS b SET label = $2 WHERE b.id = $1 RETURNING {BindingRow.Columns}";
 
     /// <summary>Notes what an operator calls a key. The gate does not see labels, so the version stays.</summary>
     /// <returns>The binding; null if there is none.</returns>
     public Task<Binding?> SetLabelAsync(Guid id, string label, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(SetLabel, cancellationToken, id, label);
+        ChangeAsync("binding.label", SetLabel, cancellationToken, id, label);
 
     private const string SetState = $"""
         UPDATE bindings AS b
@@ -72,6 +78,28 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     /// <returns>The binding as it is now; null if there is none in such a state.</returns>
     public Task<Binding?> SetStateAsync(
         Guid id, IEnumerable<BindingState> from, BindingState to, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(
-            SetState, cancellationToken, id, from.Select(BindingRow.Name).ToArray(), BindingRow.Name(to));
+        ChangeAsync(
+            $"binding.{BindingRow.Name(to)}",
+            SetState,
+            cancellationToken,
+            id,
+            from.Select(BindingRow.Name).ToArray(),
+            BindingRow.Name(to));
+
+    // One statement, so that no change is ever there without its note, nor a note without its change.
+    private Task<Binding?> ChangeAsync(
+        string action, string change, CancellationToken cancellationToken, params object[] values)
+    {
+        var (actor, caller, what) = (values.Length + 1, values.Length + 2, values.Length + 3);
+        var sql = $"""
+            WITH b AS ({change}),
+            noted AS (
+                SELECT append_admin_audit(${actor}, ${caller}::inet, ${what}, b.id::text, jsonb_build_object(
+                    'hint', b.hint, 'state', b.state, 'networks', b.networks::text[], 'version', b.version))
+                  FROM b)
+            SELECT {BindingRow.Columns} FROM b, noted
+            """;
+        return database.FindBindingAsync(
+            sql, cancellationToken, [.. values, _actor.Name, _actor.Caller?.ToIPAddress() ?? (object)DBNull.Value, action]);
+    }
 }

@@ -16,7 +16,7 @@ internal static class BindingRow
 
     /// <summary>The columns of a row that is being deleted, with the version of its removal.</summary>
     public const string RemovedColumns =
-        "b.id, b.fingerprint, b.hint, b.state, b.networks, nextval('binding_versions'), b.claim_expires_at";
+        "b.id, b.fingerprint, b.hint, b.state, b.networks, nextval('binding_versions') AS version, b.claim_expires_at";
 
     /// <summary>How many columns there are; what a statement adds comes after them.</summary>
     public const int Width = 7;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Sentinel.Core.Trail;
 
 namespace Sentinel.Storage.Postgres;
 
@@ -26,21 +27,28 @@ public sealed class SettingQueries(NpgsqlDataSource database)
     public Task<IReadOnlyList<SettingsState>> HistoryAsync(int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(History, Read, cancellationToken, limit);
 
-    private const string Replace = """
-        INSERT INTO settings (version, state, changed_by) VALUES ($1, $2::jsonb, $3)
-        ON CONFLICT DO NOTHING
-        RETURNING version, state, changed_at, changed_by
+    private const string Replace = $"""
+        WITH next AS (
+            INSERT INTO settings (version, state, changed_by) VALUES ($1, $2::jsonb, $3)
+            ON CONFLICT DO NOTHING
+            RETURNING version, state, changed_at, changed_by),
+        noted AS (
+            SELECT append_admin_audit($3, $4::inet, 'settings.change', next.version::text, next.state) FROM next)
+        SELECT {Columns} FROM next, noted
         """;
 
     /// <summary>Makes these values the next version after one.</summary>
     /// <returns>The new state; null if that version is no longer the last.</returns>
     public async Task<SettingsState?> ReplaceAsync(
-        long version,
-        IReadOnlyDictionary<string, JsonElement> values,
-        string changedBy,
-        CancellationToken cancellationToken) =>
+        long version, IReadOnlyDictionary<string, JsonElement> values, Actor actor, CancellationToken cancellationToken) =>
         (await database.QueryAsync(
-            Replace, Read, cancellationToken, version + 1, JsonSerializer.Serialize(values), changedBy)).SingleOrDefault();
+            Replace,
+            Read,
+            cancellationToken,
+            version + 1,
+            JsonSerializer.Serialize(values),
+            actor.Name,
+            actor.Caller?.ToIPAddress())).SingleOrDefault();
 
     private static SettingsState Read(NpgsqlDataReader row) => new(
         row.GetInt64(0),
