@@ -1,0 +1,162 @@
+using System.Net;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Gate;
+
+/// <summary>The time between a key's first use and downstream's word about it.</summary>
+public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
+{
+    private const string Slow = "slow-start-700ms";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("status-401")]
+    [InlineData("status-403")]
+    [InlineData("status-500")]
+    [InlineData("error-429")]
+    [InlineData("html")]
+    [InlineData("status-302")]
+    public async Task Key_that_downstream_does_not_accept_leaves_no_row(string script)
+    {
+        var key = The.Key;
+
+        _ = await world.Proxy.AskAsync(key, The.Caller, script);
+
+        Assert.Null(await world.StateAsync(key));
+        Assert.Equal(HttpStatusCode.OK, await world.Proxy.AskAsync(key, The.Stranger));
+    }
+
+    [Theory]
+    [InlineData("status-204")]
+    [InlineData("status-304")]
+    public async Task Answer_without_a_body_binds_too(string script)
+    {
+        var key = The.Key;
+
+        _ = await world.Proxy.AskAsync(key, The.Caller, script);
+
+        Assert.Equal("active", await world.StateAsync(key));
+    }
+
+    [Fact]
+    public async Task First_use_in_flight_keeps_other_networks_out_until_it_binds()
+    {
+        var key = The.Key;
+        var first = world.Proxy.AskAsync(key, The.Caller, Slow);
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        var contender = await world.OtherProxy.AskAsync(key, The.Stranger);
+
+        Assert.Equal(HttpStatusCode.OK, await first);
+        Assert.Equal(HttpStatusCode.Forbidden, contender);
+        Assert.Equal(1, await world.CameThroughAsync(key));
+    }
+
+    [Fact]
+    public async Task Contender_gets_the_key_when_the_first_use_fails()
+    {
+        var key = The.Key;
+        var first = world.Proxy.AskAsync(key, The.Caller, Slow + ",status-401");
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        var contender = await world.OtherProxy.AskAsync(key, The.Stranger);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await first);
+        Assert.Equal(HttpStatusCode.OK, contender);
+        Assert.Equal("active", await world.StateAsync(key));
+    }
+
+    [Fact]
+    public async Task Contender_is_told_to_come_again_when_the_first_use_takes_long()
+    {
+        await using var impatient = world.NewProxy(("Sentinel:Decisions:ClaimWait", "00:00:00.100"));
+        var key = The.Key;
+        var first = world.Proxy.AskAsync(key, The.Caller, Slow);
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        using var contender = await impatient.SendAsync(key, The.Stranger);
+
+        Assert.Equal(HttpStatusCode.Conflict, contender.StatusCode);
+        Assert.Equal("claim_pending", Assert.Single(contender.Headers.GetValues("x-sentinel-reason")));
+        Assert.NotNull(contender.Headers.RetryAfter);
+        _ = await first;
+    }
+
+    [Fact]
+    public async Task First_use_that_is_given_up_leaves_no_row()
+    {
+        var key = The.Key;
+        using var impatience = new CancellationTokenSource();
+        using var request = ProxyApp.Request(HttpMethod.Get, "/anything", key, The.Caller);
+        request.Headers.Add("x-script", "slow-start-60s");
+        var first = world.Proxy.Client.SendAsync(request, impatience.Token);
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        await impatience.CancelAsync();
+
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Eventually.Holds(async () => await world.StateAsync(key) is null);
+    }
+
+    [Fact]
+    public async Task Claim_outlives_a_failed_request_while_another_of_its_network_is_in_flight()
+    {
+        var key = The.Key;
+        var slow = world.Proxy.AskAsync(key, The.Caller, Slow);
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await world.Proxy.AskAsync(key, The.Caller, "status-401"));
+
+        Assert.Equal("claimed", await world.StateAsync(key));
+        Assert.Equal(HttpStatusCode.OK, await slow);
+        Assert.Equal("active", await world.StateAsync(key));
+    }
+
+    [Fact]
+    public async Task Promotion_that_finds_another_winner_ends_its_stream()
+    {
+        await using var careless = world.NewProxy(("Sentinel:Decisions:ClaimLease", "00:00:01"));
+        var key = The.Key;
+        var slow = careless.AskAsync(key, The.Caller, "slow-start-4s");
+        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
+
+        Assert.Equal(HttpStatusCode.OK, await world.OtherProxy.AskAsync(key, The.Stranger));
+
+        _ = await Assert.ThrowsAsync<HttpRequestException>(() => slow);
+        Assert.Equal(HttpStatusCode.Forbidden, await careless.AskAsync(key, The.Caller));
+    }
+
+    [Fact]
+    public async Task Bind_on_arrival_binds_whatever_downstream_says()
+    {
+        await using var eager = world.NewProxy(("Sentinel:Decisions:BindOnArrival", "true"));
+        var key = The.Key;
+
+        _ = await eager.AskAsync(key, The.Caller, "status-401");
+
+        Assert.Equal("active", await world.StateAsync(key));
+        Assert.Equal(HttpStatusCode.Forbidden, await eager.AskAsync(key, The.Stranger));
+    }
+
+    [Fact]
+    public async Task Of_many_first_uses_from_many_networks_over_two_replicas_one_network_wins()
+    {
+        var key = The.Key;
+        ProxyApp[] replicas = [world.Proxy, world.OtherProxy];
+        var uses = Enumerable.Range(0, 200).Select(async number =>
+        {
+            var caller = The.Address($"203.0.113.{1 + (number % 20)}");
+            return (Caller: caller, Status: await replicas[number % 2].AskAsync(key, caller));
+        });
+
+        var outcomes = await Task.WhenAll(uses);
+
+        var winner = Assert.Single(
+            outcomes.Where(it => it.Status is HttpStatusCode.OK).Select(it => it.Caller).Distinct());
+        Assert.All(outcomes, it =>
+            Assert.Equal(it.Caller == winner ? HttpStatusCode.OK : HttpStatusCode.Forbidden, it.Status));
+        Assert.All(await world.Downstream.SeenAsync(key, Cancelled), it => Assert.Equal(
+            winner.ToString(), it.GetProperty("callers").GetProperty("X-Forwarded-For").GetString()));
+    }
+}
