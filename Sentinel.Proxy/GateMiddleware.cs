@@ -12,6 +12,7 @@ namespace Sentinel.Proxy;
 /// <summary>Leads a request through the rooms: who calls, with which key, may it, on to downstream or back.</summary>
 internal sealed class GateMiddleware(
     RequestDelegate next,
+    RequestInspector inspector,
     ClientAddressResolver callers,
     KeyExtractor keys,
     Profile profile,
@@ -56,17 +57,18 @@ internal sealed class GateMiddleware(
         recorder.Decided(request, startedAt);
     }
 
-    /// <summary>Finds out who calls with which key, and what is wrong with either.</summary>
+    /// <summary>Finds out who calls with which key, and what is wrong with the request or with either.</summary>
     private DenyReason? Identify(GateRequest request)
     {
         var context = request.Context;
+        var malformed = inspector.FindProblem(context.Request);
         var hasCaller = callers.TryResolve(context, out var caller, out var unknown);
         request.Caller = hasCaller ? caller : null;
         var hasKey = keys.TryExtract(context, profile, out var credential, out var problem);
         request.Credential = credential;
-        if (!hasCaller)
+        if (malformed is not null || !hasCaller)
         {
-            return unknown;
+            return malformed ?? unknown;
         }
 
         var isPreflight = problem == DenyReason.CredentialMissing && CorsPreflight.Is(context.Request);

@@ -10,6 +10,7 @@ using Sentinel.Storage;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(); // telemetry, health and the drop-in names of settings
 builder.AddStorage();         // PostgreSQL is the truth, Redis a cache and a bell
+builder.AddRequestHygiene();  // what can be read in one way only
 builder.AddCallers();         // who is calling: the real client address
 builder.AddCredentials();     // what was presented: every key, in every carrier
 builder.AddDecisions();       // may this key come from there

@@ -8,19 +8,29 @@ namespace Sentinel.Core.Forwarding;
 /// </summary>
 public static class SensitiveHeaders
 {
-    private static readonly string[] _prefixes = ["X-Forwarded-", "X-Sentinel-"];
+    private static readonly string[] _prefixes = ["X-Forwarded", "X-Sentinel-"];
 
-    private static readonly FrozenSet<string> _names = CarrierNames.Headers.Select(header => header.Name)
+    private static readonly FrozenSet<string> _claims = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Forwarded", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For",
+        "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP",
+        "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
+        "X-Original-URL", "X-Original-URI", "X-Rewrite-URL");
+
+    private static readonly FrozenSet<string> _carriers = CarrierNames.Headers.Select(header => header.Name)
         .Concat(CarrierNames.StructuredHeaders)
-        .Concat(
-        [
-            CarrierNames.SubProtocolHeader,
-            "Forwarded", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For",
-            "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP",
-            "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
-            "X-Original-URL", "X-Original-URI", "X-Rewrite-URL",
-        ])
+        .Append(CarrierNames.SubProtocolHeader)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether this header claims an address, a method or a target. What a client claims is never passed on.
+    /// </summary>
+    public static bool IsClaim(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _claims.Contains(name)
+            || Array.Exists(_prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>
     /// Whether a name is one of these with an underscore for a hyphen. We would not look at it, but gateway interfaces
@@ -29,7 +39,7 @@ public static class SensitiveHeaders
     public static bool IsDisguised(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Contains('_') && Contains(name.Replace('_', '-'));
+        return name.Contains('_') && IsSensitive(name.Replace('_', '-'));
     }
 
     /// <summary>
@@ -40,7 +50,7 @@ public static class SensitiveHeaders
         foreach (var range in list.AsSpan().Split(','))
         {
             var name = list.AsSpan()[range].Trim(" \t");
-            if (!name.IsEmpty && Contains(name.ToString().Replace('_', '-')))
+            if (!name.IsEmpty && IsSensitive(name.ToString().Replace('_', '-')))
             {
                 return true;
             }
@@ -49,7 +59,5 @@ public static class SensitiveHeaders
         return false;
     }
 
-    private static bool Contains(string name) =>
-        _names.Contains(name)
-        || Array.Exists(_prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSensitive(string name) => _carriers.Contains(name) || IsClaim(name);
 }

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using Sentinel.Core.Callers;
+using Sentinel.Core.Forwarding;
 
 namespace Sentinel.Proxy.Forwarding;
 
@@ -9,13 +9,6 @@ namespace Sentinel.Proxy.Forwarding;
 /// </summary>
 internal static class HeaderHygiene
 {
-    private static readonly FrozenSet<string> _names = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "Forwarded", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "X-Client-IP",
-        "X-Cluster-Client-IP", "Fastly-Client-IP", "X-Original-Forwarded-For",
-        "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
-        "X-Original-URL", "X-Original-URI", "X-Rewrite-URL");
-
     /// <param name="request">The request as it came; YARP then copies it as it is left.</param>
     /// <param name="caller">The address that the gate decided on.</param>
     /// <param name="isTrustedPeer">Whether a proxy in front may say which scheme and host its client used.</param>
@@ -28,7 +21,7 @@ internal static class HeaderHygiene
         headers["X-Forwarded-For"] = caller.ToString();
         headers["X-Forwarded-Proto"] = scheme;
         headers["X-Forwarded-Host"] = host;
-        if (!IsWebSocketHandshake(request))
+        if (!WebSocketHandshake.Is(request))
         {
             headers.Remove("Upgrade");
         }
@@ -39,7 +32,7 @@ internal static class HeaderHygiene
         List<string>? doubtful = null;
         foreach (var (name, _) in headers)
         {
-            if (IsDoubtful(name))
+            if (SensitiveHeaders.IsClaim(name))
             {
                 (doubtful ??= []).Add(name);
             }
@@ -50,15 +43,4 @@ internal static class HeaderHygiene
             headers.Remove(name);
         }
     }
-
-    private static bool IsDoubtful(string name) =>
-        name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("X-Sentinel-", StringComparison.OrdinalIgnoreCase)
-        || _names.Contains(name);
-
-    /// <summary>Only a WebSocket may leave HTTP; YARP would upgrade to SPDY as well.</summary>
-    private static bool IsWebSocketHandshake(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && request.Headers.Upgrade is [{ } protocol]
-        && protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,12 +2,18 @@ namespace Sentinel.Proxy.Forwarding;
 
 internal static class RequestHygieneExtensions
 {
-    /// <summary>Put it first: it also makes the server refuse lines that end in LF alone.</summary>
-    /// <param name="app">The pipeline of a server that has not started.</param>
-    /// <param name="routeOf">Names the route of a path: two places have two names.</param>
-    public static void UseRequestHygiene(this IApplicationBuilder app, Func<string, string> routeOf)
+    private const string OwnPaths = "/health";
+
+    /// <summary>
+    /// Also makes the server, which must not have started, refuse lines that end in LF alone.
+    /// </summary>
+    public static void AddRequestHygiene(this IHostApplicationBuilder builder)
     {
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
-        app.UseMiddleware<RequestHygieneMiddleware>(routeOf);
+        builder.Services.AddSingleton(new RequestInspector(RouteOf));
     }
+
+    /// <summary>Everything leads to downstream but what this app answers itself.</summary>
+    private static string RouteOf(string path) =>
+        path.StartsWith(OwnPaths, StringComparison.OrdinalIgnoreCase) ? path : "";
 }

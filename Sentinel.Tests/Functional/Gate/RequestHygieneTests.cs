@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Proxy.Forwarding;
 
@@ -69,14 +71,19 @@ public sealed class RequestHygieneTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.AddRequestHygiene();
         builder.AddDenials();
         var app = builder.Build();
-        app.UseRequestHygiene(path => path is "/health" ? path : "downstream");
         app.Run(context =>
         {
+            var (inspector, denials) = (Get<RequestInspector>(context), Get<DenialWriter>(context));
+            var problem = inspector.FindProblem(context.Request);
             context.Response.Headers["x-seen"] = context.Request.Headers.SecWebSocketProtocol;
-            return Task.CompletedTask;
+            return problem is null ? Task.CompletedTask : denials.WriteAsync(context, problem);
         });
         return app;
     }
+
+    private static T Get<T>(HttpContext context)
+        where T : notnull => context.RequestServices.GetRequiredService<T>();
 }

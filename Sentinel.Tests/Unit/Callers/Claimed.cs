@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Sentinel.Core.Callers;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Callers;
 
@@ -8,7 +9,7 @@ namespace Sentinel.Tests.Unit.Callers;
 internal static class Claimed
 {
     public static readonly ImmutableArray<Network> Proxies =
-        [Given.Network("10.0.0.0/8"), Given.Network("127.0.0.0/8"), Given.Network("::1"), Given.Network("fd00::/8")];
+        [The.Network("10.0.0.0/8"), The.Network("127.0.0.0/8"), The.Network("::1"), The.Network("fd00::/8")];
 
     public static CallerVerdict Resolve(
         CallerRules rules, string peer, string? realIp, string? forwardedFor, string? secret = null) =>

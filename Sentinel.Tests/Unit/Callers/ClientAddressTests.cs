@@ -2,6 +2,7 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using Sentinel.Core.Callers;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Callers;
 
@@ -63,7 +64,7 @@ public sealed class ClientAddressTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:0:1:2:3:4:5:6", "2001:0:1:2:3:4:5:6/128")]
     public void An_address_binds_with_the_prefix_of_its_family_and_Teredo_alone(string text, string network) =>
-        Assert.Equal(network, Given.Address(text).ToNetwork(32, 64).ToString());
+        Assert.Equal(network, The.Address(text).ToNetwork(32, 64).ToString());
 
     [Fact]
     public void An_address_that_NET_prints_is_read_as_the_same_address() =>

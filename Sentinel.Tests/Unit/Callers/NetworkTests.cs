@@ -2,6 +2,7 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using Sentinel.Core.Callers;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Callers;
 
@@ -56,13 +57,13 @@ public sealed class NetworkTests
     [InlineData("::/0", "10.0.0.1", false)]
     [InlineData("::/0", "2001:db8::1", true)]
     public void A_network_contains_the_folded_addresses_of_its_family(string network, string address, bool contains) =>
-        Assert.Equal(contains, Given.Network(network).Contains(Given.Address(address)));
+        Assert.Equal(contains, The.Network(network).Contains(The.Address(address)));
 
     [Fact]
     public void A_network_that_nobody_gave_contains_nobody()
     {
-        Assert.False(default(Network).Contains(Given.Address("0.0.0.0")));
-        Assert.False(default(Network).Contains(Given.Address("203.0.113.7")));
+        Assert.False(default(Network).Contains(The.Address("0.0.0.0")));
+        Assert.False(default(Network).Contains(The.Address("203.0.113.7")));
     }
 
     [Fact]

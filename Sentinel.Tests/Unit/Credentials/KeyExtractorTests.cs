@@ -4,6 +4,7 @@ using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Credentials;
 
@@ -78,7 +79,7 @@ public sealed class KeyExtractorTests
         request.Headers["X-Real-IP"] = "203.0.113.7";
         request.Headers["X-Forwarded-For"] = "198.51.100.9, 203.0.113.7";
         request.Headers.Authorization = "Bearer " + Key;
-        var callers = new ClientAddressResolver(new CallerRules([Given.Network("10.0.0.0/8")]));
+        var callers = new ClientAddressResolver(new CallerRules([The.Network("10.0.0.0/8")]));
         PassGate();
         var before = GC.GetAllocatedBytesForCurrentThread();
         PassGate();

@@ -1,4 +1,5 @@
 using Sentinel.Core.Decisions;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Decisions;
 
@@ -39,7 +40,7 @@ public sealed class BindingPolicyTests
     public void Address_is_judged_before_state(BindingState state, int? lapses, string caller, string decision)
     {
         var binding = Bind(state, lapses, "203.0.113.0/24", "2001:db8::/64");
-        Assert.Equal(decision, Describe(BindingPolicy.Decide(binding, Given.Address(caller), _now)));
+        Assert.Equal(decision, Describe(BindingPolicy.Decide(binding, The.Address(caller), _now)));
     }
 
     [Theory]
@@ -47,10 +48,10 @@ public sealed class BindingPolicyTests
     [InlineData(BindingState.Banned, "address_mismatch")]
     [InlineData(BindingState.Archived, "approval_required")]
     public void A_binding_without_networks_admits_nobody(BindingState state, string decision) =>
-        Assert.Equal(decision, Describe(BindingPolicy.Decide(Bind(state, null), Given.Address(Home), _now)));
+        Assert.Equal(decision, Describe(BindingPolicy.Decide(Bind(state, null), The.Address(Home), _now)));
 
     private static Binding Bind(BindingState state, int? lapses, params string[] networks) =>
-        new(Guid.Empty, default, "…", state, [.. networks.Select(Given.Network)], Version: 1)
+        new(Guid.Empty, default, "…", state, [.. networks.Select(The.Network)], Version: 1)
         {
             ClaimExpiresAt = lapses is { } seconds ? _now.AddSeconds(seconds) : null,
         };
