@@ -14,16 +14,33 @@ public sealed class FingerprinterTests
     public void A_fingerprint_is_the_HMAC_of_the_canonical_key(string key, bool foldsCase, string hashed)
     {
         var expected = HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(hashed));
-        Assert.Equal(expected, new Fingerprinter(_secret).Compute(key, foldsCase).ToByteArray());
+        using var fingerprinter = new Fingerprinter(_secret);
+        Assert.Equal(expected, fingerprinter.Compute(key, foldsCase).ToByteArray());
     }
 
     [Fact]
     public void A_fingerprint_allocates_nothing()
     {
-        var fingerprinter = new Fingerprinter(_secret);
+        using var fingerprinter = new Fingerprinter(_secret);
         _ = fingerprinter.Compute("sk-abc", foldsCase: true);
         var before = GC.GetAllocatedBytesForCurrentThread();
         _ = fingerprinter.Compute("sk-abc", foldsCase: true);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void All_threads_agree_on_a_fingerprint_also_after_one_was_refused()
+    {
+        using var fingerprinter = new Fingerprinter(_secret);
+        var expected = fingerprinter.Compute("sk-abc", foldsCase: true);
+        Parallel.For(0, 1_000, index =>
+        {
+            if (index % 3 == 0)
+            {
+                Assert.Throws<ArgumentException>(() => fingerprinter.Compute("sk-é", foldsCase: true));
+            }
+
+            Assert.Equal(expected, fingerprinter.Compute("sk-ABC", foldsCase: true));
+        });
     }
 }
