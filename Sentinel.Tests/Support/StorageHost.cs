@@ -24,6 +24,9 @@ public sealed class StorageHost : IAsyncDisposable
             ["ConnectionStrings:sentinel"] = database,
             ["ConnectionStrings:redis"] = redis,
             ["Sentinel:Credentials:HmacSecret"] = The.HmacSecret,
+
+            // A busy machine that runs tests is no outage.
+            ["Sentinel:Storage:RedisTimeLimit"] = "2000",
         });
         builder.AddStorage();
         var host = builder.Build();

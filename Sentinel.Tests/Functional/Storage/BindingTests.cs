@@ -27,23 +27,6 @@ public sealed class BindingTests(StoresOfClass stores) : IClassFixture<StoresOfC
     }
 
     [Fact]
-    public async Task Replicas_that_note_the_same_keys_in_different_order_do_not_block_each_other()
-    {
-        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => (await BindAsync()).Id));
-        var random = new Random(1);
-
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(n =>
-        {
-            var at = DateTimeOffset.UtcNow.AddMinutes(n);
-            random.Shuffle(ids);
-            return _store.TouchAsync([.. ids.Select(id => new LastUse(id, at, The.Caller))], Cancel);
-        }));
-
-        Assert.Equal(50, await stores.Host.ScalarAsync<long>(
-            "SELECT count(*) FROM bindings WHERE id = ANY ($1) AND last_used_at > now() + interval '19 minutes'", ids));
-    }
-
-    [Fact]
     public async Task Ban_outlives_an_unbind()
     {
         var binding = await BindAsync();
