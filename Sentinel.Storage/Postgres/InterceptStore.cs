@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Sentinel.Core.Trail;
 
@@ -21,7 +22,13 @@ public sealed class InterceptStore(NpgsqlDataSource database)
         ON CONFLICT (occurred_at, id) DO UPDATE SET count = excluded.count WHERE excluded.count > i.count
         """;
 
-    /// <summary>Writes refusals in one batch. Writing one again changes nothing but its count, which only grows.</summary>
+    // What an index can hold in any script, so that no client can make a row that cannot be written.
+    private const int MaxTextLength = 512;
+
+    /// <summary>
+    /// Writes refusals in one batch. Writing one again changes nothing but its count, which only grows. Texts are cut at
+    /// 512 characters, and what PostgreSQL cannot keep in them is replaced.
+    /// </summary>
     public async Task WriteAsync(IReadOnlyList<Intercept> intercepts, CancellationToken cancellationToken)
     {
         T[] Column<T>(Func<Intercept, T> value) => [.. intercepts.Select(value)];
@@ -32,18 +39,36 @@ public sealed class InterceptStore(NpgsqlDataSource database)
             Column(row => row.OccurredAt.UtcDateTime),
             Column(row => row.Reason),
             Column(row => row.Observed),
-            Column(row => row.Hint),
+            Column(row => Storable(row.Hint)),
             Column(row => row.Fingerprint?.ToByteArray()),
             Column(row => row.BindingId),
             Column(row => row.Caller?.ToIPAddress()),
             Column(row => $"{{{string.Join(',', row.Networks)}}}"),
-            Column(row => row.Method),
-            Column(row => row.Path),
-            Column(row => row.UserAgent),
-            Column(row => row.RequestId),
-            Column(row => row.TraceId),
-            Column(row => row.Route),
+            Column(row => Storable(row.Method)),
+            Column(row => Storable(row.Path)),
+            Column(row => Storable(row.UserAgent)),
+            Column(row => Storable(row.RequestId)),
+            Column(row => Storable(row.TraceId)),
+            Column(row => Storable(row.Route)),
             Column(row => row.Count));
         _ = await command.ExecuteNonQueryAsync(cancellationToken).OrUnavailable();
+    }
+
+    private static string Storable(string text)
+    {
+        var cut = text.AsSpan(0, Math.Min(text.Length, MaxTextLength));
+        return cut.ContainsAnyExceptInRange(' ', '~') ? Repaired(cut) : cut.ToString();
+    }
+
+    /// <summary>Enumerating the runes already replaces the halves of characters.</summary>
+    private static string Repaired(ReadOnlySpan<char> text)
+    {
+        var repaired = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = repaired.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        }
+
+        return repaired.ToString();
     }
 }

@@ -29,8 +29,9 @@ internal static class Trips
         }
     }
 
-    /// <summary>A wrong statement or wrong data is no outage; a table that is not there yet is one.</summary>
+    /// <summary>A wrong statement or wrong data is no outage; a table that is missing or withheld is one.</summary>
     private static bool IsOurFault(Exception exception) =>
-        exception is PostgresException { SqlState: not PostgresErrorCodes.UndefinedTable and var state }
+        exception is PostgresException { SqlState: var state }
+        && state is not (PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
         && state[..2] is "22" or "23" or "42";
 }

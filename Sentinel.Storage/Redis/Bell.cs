@@ -18,13 +18,14 @@ public sealed class Bell : IDisposable
     internal Bell(RedisTrips trips, IConnectionMultiplexer redis)
     {
         (_trips, _redis) = (trips, redis);
+        _trips.Lost += OnLost;
         _redis.ConnectionFailed += OnConnectionFailed;
         _redis.ConnectionRestored += OnConnectionRestored;
     }
 
     /// <summary>
-    /// Rings may have been missed: whatever is remembered must be forgotten. Raised when the line breaks and again when
-    /// it is back.
+    /// Rings may have been missed: whatever is remembered must be forgotten. Raised when the line breaks or falls silent,
+    /// and when it is back after a break.
     /// </summary>
     public event EventHandler? Interrupted;
 
@@ -52,6 +53,7 @@ public sealed class Bell : IDisposable
 
     public void Dispose()
     {
+        _trips.Lost -= OnLost;
         _redis.ConnectionFailed -= OnConnectionFailed;
         _redis.ConnectionRestored -= OnConnectionRestored;
     }
@@ -67,6 +69,8 @@ public sealed class Bell : IDisposable
             heard(new KeyFingerprint(fingerprint), version);
         }
     }
+
+    private void OnLost(object? sender, EventArgs loss) => Interrupted?.Invoke(this, EventArgs.Empty);
 
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure) =>
         Interrupted?.Invoke(this, EventArgs.Empty);

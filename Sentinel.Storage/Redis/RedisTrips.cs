@@ -10,16 +10,31 @@ namespace Sentinel.Storage.Redis;
 /// failure that is an answer, because Redis only helps and never decides.
 /// </summary>
 internal sealed partial class RedisTrips(
-    IConnectionMultiplexer redis, IOptions<StorageOptions> options, ILogger<RedisTrips> logger)
+    IConnectionMultiplexer redis, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RedisTrips> logger)
 {
+    // A silent server costs one call the limit, not each: the others do without it for this long.
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.Value.RedisTimeLimit);
     private int _isAway;
+    private long _silentSince;
+
+    /// <summary>Redis was there and is not any more.</summary>
+    public event EventHandler? Lost;
+
+    private bool IsSilent =>
+        Volatile.Read(ref _silentSince) is not 0 and var since && clock.GetElapsedTime(since) < _pause;
 
     /// <summary>Makes one call.</summary>
     /// <returns>Its answer, or <paramref name="otherwise"/> if Redis gave none in time.</returns>
     public async Task<T> TryAsync<T>(
         string operation, Func<IDatabase, Task<T>> call, T otherwise, CancellationToken cancellationToken)
     {
+        if (IsSilent)
+        {
+            return otherwise;
+        }
+
         using var span = RedisTelemetry.Start(operation);
         try
         {
@@ -56,14 +71,17 @@ internal sealed partial class RedisTrips(
 
     private void NoteAway(Exception exception)
     {
+        Volatile.Write(ref _silentSince, exception is TimeoutException ? clock.GetTimestamp() : 0);
         if (Interlocked.Exchange(ref _isAway, 1) == 0)
         {
             Log.Away(logger, exception);
+            Lost?.Invoke(this, EventArgs.Empty);
         }
     }
 
     private void NoteBack()
     {
+        Volatile.Write(ref _silentSince, 0);
         if (Volatile.Read(ref _isAway) == 1 && Interlocked.Exchange(ref _isAway, 0) == 1)
         {
             Log.Back(logger);

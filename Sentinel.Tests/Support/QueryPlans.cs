@@ -5,8 +5,8 @@ using Npgsql;
 namespace Sentinel.Tests.Support;
 
 /// <summary>
-/// A way to PostgreSQL on which the server itself tells how it carries out each statement, so that a test sees the plans
-/// of what the product really sends, with its real parameters and inside triggers too.
+/// A way to PostgreSQL on which the server itself tells how it carries out each statement, so that a test sees the
+/// plans of what the product really sends, with its real parameters and inside triggers too.
 /// </summary>
 public sealed class QueryPlans : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed class QueryPlans : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
-    /// <summary>Expects that something was asked of a table, and that no answer needed a look at all of its rows.</summary>
+    /// <summary>Expects that something was asked of a table, and that nothing needed a look at all of its rows.</summary>
     public void ShowNoScanOf(string table)
     {
         var plans = _notices.Texts.Where(text => text.Contains($" on {table}", StringComparison.Ordinal)).ToArray();

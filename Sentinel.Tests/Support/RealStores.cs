@@ -34,8 +34,8 @@ public sealed class RealStores : IAsyncDisposable
         var redis = await _redis.Value;
         var number = Interlocked.Increment(ref _redisDatabases);
         Assert.True(number < RedisServer.Databases, "More Redis databases are asked for than the server has.");
-        var place = string.Create(CultureInfo.InvariantCulture, $"defaultDatabase={number},channelPrefix=test{number}:");
-        return $"{redis.ConnectionString},{place}";
+        var name = number.ToString(CultureInfo.InvariantCulture);
+        return $"{redis.ConnectionString},defaultDatabase={name},channelPrefix=test{name}:";
     }
 
     public async ValueTask DisposeAsync()

@@ -54,6 +54,20 @@ public sealed class InterceptStoreTests(StoresOfClass stores) : IClassFixture<St
     }
 
     [Theory]
+    [InlineData(0x0000, 0xfffd)]
+    [InlineData(0xd83d, 0xfffd)]
+    [InlineData(0x2026, 0x2026)]
+    public async Task No_text_of_a_client_keeps_a_batch_from_being_written(char sent, char kept)
+    {
+        var intercept = NewIntercept() with { UserAgent = $"curl{sent}", RequestId = new string('é', 10_000) };
+
+        await _store.WriteAsync([NewIntercept(), intercept], Cancel);
+
+        Assert.Equal($"curl{kept}", await stores.Host.ScalarAsync<string>(
+            "SELECT user_agent FROM intercept_logs WHERE id = $1", intercept.Id));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public async Task Row_of_a_prepared_month_lies_in_the_partition_of_that_month(int months)

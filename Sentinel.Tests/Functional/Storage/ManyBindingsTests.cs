@@ -6,7 +6,8 @@ using Sentinel.Tests.Support;
 namespace Sentinel.Tests.Functional.Storage;
 
 /// <summary>What every request may wait for must stay fast when there are many keys.</summary>
-public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many) : IClassFixture<ManyBindingsTests.ManyBindings>
+public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
+    : IClassFixture<ManyBindingsTests.ManyBindings>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
@@ -64,63 +63,6 @@ public sealed class PromotionTests(StoresOfClass stores) : IClassFixture<StoresO
 
         Assert.False(held);
         Assert.Equal(BindingState.Banned, current.State);
-    }
-
-    [Fact]
-    public async Task Key_that_downstream_refused_leaves_no_row()
-    {
-        var use = await ClaimAsync(The.Caller);
-
-        var removed = await _store.WithdrawAsync(_key, use.Holder, Cancel);
-
-        Assert.NotNull(removed);
-        Assert.Null(await _store.FindAsync(_key, Cancel));
-    }
-
-    [Fact]
-    public async Task Claim_stays_until_its_last_holder_leaves()
-    {
-        var uses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ClaimAsync(The.Caller)));
-        Assert.Null(await _store.WithdrawAsync(_key, uses[0].Holder, Cancel));
-        Assert.NotNull(await _store.FindAsync(_key, Cancel));
-
-        var removed = await Task.WhenAll(uses[1..].Select(use => _store.WithdrawAsync(_key, use.Holder, Cancel)));
-
-        _ = Assert.Single(removed, it => it is not null);
-        Assert.Null(await _store.FindAsync(_key, Cancel));
-    }
-
-    [Fact]
-    public async Task Of_two_last_holders_that_leave_at_once_one_removes_the_claim()
-    {
-        var (one, other) = (await ClaimAsync(The.Caller), await ClaimAsync(The.Caller));
-        await using var connection = await stores.Host.Database.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        await using var leave = new NpgsqlCommand(
-            "UPDATE bindings SET claim_holders = array_remove(claim_holders, $1) WHERE fingerprint = $2", connection);
-        leave.Parameters.Add(new() { Value = one.Holder });
-        leave.Parameters.Add(new() { Value = _key.ToByteArray() });
-        _ = await leave.ExecuteNonQueryAsync(Cancel);
-
-        var withdrawal = _store.WithdrawAsync(_key, other.Holder, Cancel);
-        await Eventually.Holds(async () => await stores.Host.ScalarAsync<bool>(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid')"));
-        await transaction.CommitAsync(Cancel);
-
-        Assert.NotNull(await withdrawal);
-        Assert.Null(await _store.FindAsync(_key, Cancel));
-    }
-
-    [Fact]
-    public async Task Withdrawal_never_removes_a_promoted_binding()
-    {
-        var failed = await ClaimAsync(The.Caller);
-        var succeeded = await ClaimAsync(The.Caller);
-        _ = await _store.PromoteAsync(succeeded, Cancel);
-
-        Assert.Null(await _store.WithdrawAsync(_key, failed.Holder, Cancel));
-        Assert.Null(await _store.WithdrawAsync(_key, succeeded.Holder, Cancel));
-        Assert.Equal(BindingState.Active, (await _store.FindAsync(_key, Cancel))!.State);
     }
 
     [Fact]

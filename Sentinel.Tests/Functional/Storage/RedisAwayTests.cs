@@ -14,17 +14,24 @@ public sealed class RedisAwayTests(RealStores stores)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Mute_Redis_is_a_miss_within_the_limit_and_helps_again_when_it_speaks()
+    public async Task Mute_Redis_is_a_miss_within_the_limit_once_and_then_at_once_until_it_speaks()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var host = await NewHostAsync(redis);
         var cache = host.Get<BindingCache>();
         await cache.SetAsync(_binding, Cancel);
+        var interruptions = 0;
+        host.Get<Bell>().Interrupted += (_, _) => Interlocked.Increment(ref interruptions);
         await redis.SignalAsync("STOP");
 
         var watch = Stopwatch.StartNew();
         Assert.Null(await cache.GetAsync(_binding.Fingerprint, Cancel));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.Equal(1, Volatile.Read(ref interruptions));
+
+        watch.Restart();
+        Assert.Null(await cache.GetAsync(_binding.Fingerprint, Cancel));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
 
         await redis.SignalAsync("CONT");
         await Eventually.Holds(async () => await cache.GetAsync(_binding.Fingerprint, Cancel) is not null);
