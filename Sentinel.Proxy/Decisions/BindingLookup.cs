@@ -7,7 +7,7 @@ using Sentinel.Storage.Redis;
 
 namespace Sentinel.Proxy.Decisions;
 
-/// <summary>Finds the binding of a key: memory, then Redis, then PostgreSQL. One flight per key asks the stores.</summary>
+/// <summary>Finds a key's binding: memory, then Redis, then PostgreSQL. One flight per key asks the stores.</summary>
 internal sealed class BindingLookup(
     BindingMemory memory, BindingCache cache, BindingStore store, GateMetrics metrics, TimeProvider clock)
 {

@@ -22,7 +22,7 @@ internal sealed partial class ClaimTrips(
 
     private TimeSpan Wait => options.CurrentValue.ClaimWait;
 
-    /// <summary>Claims the key; while another network's claim is in flight, asks again as long as it may wait.</summary>
+    /// <summary>Claims the key; while another network's claim is in flight, asks again for a while.</summary>
     public async Task<ClaimResult> AcquireAsync(Claim claim)
     {
         var startedAt = clock.GetTimestamp();

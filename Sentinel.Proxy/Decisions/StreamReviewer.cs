@@ -46,7 +46,8 @@ internal sealed partial class StreamReviewer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "A request from {Caller} was ended: its key may not be used there any more.")]
+        [LoggerMessage(
+            LogLevel.Information, "A request from {Caller} was ended: its key is not allowed there any more.")]
         public static partial void Ended(ILogger logger, Core.Callers.ClientAddress caller);
     }
 }

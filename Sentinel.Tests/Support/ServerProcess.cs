@@ -64,8 +64,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>A new folder for a server's data.</summary>
     public static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("sentinel-tests-");
 
-    /// <summary>Sends a signal: <c>STOP</c> makes the server mute, <c>CONT</c> lets it speak again.</summary>
-    public Task SignalAsync(string signal) => RunAsync("kill", $"-{signal}", _pid);
+    /// <summary>
+    /// Sends a signal to the server and its own children, which go on serving otherwise: <c>STOP</c> makes it mute,
+    /// <c>CONT</c> lets it speak again.
+    /// </summary>
+    public Task SignalAsync(string signal) =>
+        RunAsync("sh", "-c", "kill -$1 $2 $(cat /proc/$2/task/$2/children)", "sh", signal, _pid);
 
     public async ValueTask DisposeAsync()
     {

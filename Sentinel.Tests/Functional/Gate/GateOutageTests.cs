@@ -1,0 +1,119 @@
+using System.Net;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Gate;
+
+/// <summary>Stores and a downstream of this class alone, so that they can be taken away.</summary>
+public sealed class GateOutageTests : IAsyncLifetime
+{
+    private PostgresServer _postgres = null!;
+    private RedisServer _redis = null!;
+    private ExampleService _downstream = null!;
+    private ProxyApp _proxy = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await PostgresServer.StartAsync();
+        _redis = await RedisServer.StartAsync();
+        _downstream = new ExampleService();
+        await _downstream.InitializeAsync();
+        _proxy = NewProxy(_downstream.Address);
+    }
+
+    [Fact]
+    public async Task Downstream_that_is_away_is_told_to_the_caller_in_its_own_dialect()
+    {
+        await using var lonely = NewProxy(new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}"));
+
+        using var answer = await lonely.SendAsync(The.Key, The.Caller, target: "/v1/messages");
+        var body = await answer.Content.ReadAsStringAsync(Cancelled);
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Equal("downstream_unavailable", Assert.Single(answer.Headers.GetValues("x-sentinel-reason")));
+        Assert.StartsWith("{\"type\":\"error\"", body);
+    }
+
+    [Fact]
+    public async Task Without_Redis_PostgreSQL_decides()
+    {
+        var key = The.Key;
+        _ = await _proxy.AskAsync(key, The.Caller);
+        await _redis.SignalAsync("STOP");
+
+        Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(key, The.Caller));
+        Assert.Equal(HttpStatusCode.Forbidden, await _proxy.AskAsync(key, The.Stranger));
+        Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(The.Key, The.Caller));
+        await _redis.SignalAsync("CONT");
+    }
+
+    [Fact]
+    public async Task Without_PostgreSQL_known_keys_are_decided_on_and_unknown_ones_are_not_let_in()
+    {
+        var key = The.Key;
+        _ = await _proxy.AskAsync(key, The.Caller);
+        await using var other = NewProxy(_downstream.Address);
+        await _postgres.SignalAsync("STOP");
+
+        Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(key, The.Caller));
+        Assert.Equal(HttpStatusCode.OK, await other.AskAsync(key, The.Caller));
+        Assert.Equal(HttpStatusCode.Forbidden, await other.AskAsync(key, The.Stranger));
+        using var unknown = await _proxy.SendAsync(The.Key, The.Caller);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unknown.StatusCode);
+        Assert.Equal("store_unavailable", Assert.Single(unknown.Headers.GetValues("x-sentinel-reason")));
+        Assert.NotNull(unknown.Headers.RetryAfter);
+        await _postgres.SignalAsync("CONT");
+    }
+
+    [Fact]
+    public async Task Without_both_stores_nobody_is_let_in()
+    {
+        var key = The.Key;
+        _ = await _proxy.AskAsync(key, The.Caller);
+        await _redis.SignalAsync("STOP");
+        await _postgres.SignalAsync("STOP");
+
+        await Eventually.Holds(async () =>
+            await _proxy.AskAsync(key, The.Caller) is HttpStatusCode.ServiceUnavailable);
+
+        await _redis.SignalAsync("CONT");
+        await _postgres.SignalAsync("CONT");
+        await Eventually.Holds(async () => await _proxy.AskAsync(key, The.Caller) is HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Refusals_of_an_outage_are_recorded_when_it_is_over()
+    {
+        await _postgres.SignalAsync("STOP");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await _proxy.AskAsync(The.Key, The.Caller));
+
+        await _postgres.SignalAsync("CONT");
+
+        await Eventually.Holds(async () => await CountInterceptsAsync("store_unavailable") == 1);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _redis.SignalAsync("CONT");
+        await _postgres.SignalAsync("CONT");
+        await _proxy.DisposeAsync();
+        await _downstream.DisposeAsync();
+        await _redis.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
+
+    private ProxyApp NewProxy(Uri downstream) => new(
+        _postgres.ConnectionString("postgres"),
+        _redis.ConnectionString,
+        downstream,
+        ("Sentinel:Storage:CommandTimeout", "1"),
+        ("Sentinel:Storage:ConnectTimeout", "1"));
+
+    private async Task<long> CountInterceptsAsync(string reason)
+    {
+        await using var stores = await StorageHost.StartAsync(
+            _postgres.ConnectionString("postgres"), _redis.ConnectionString);
+        return await stores.ScalarAsync<long>("SELECT count(*) FROM intercept_logs WHERE reason = $1", reason);
+    }
+}

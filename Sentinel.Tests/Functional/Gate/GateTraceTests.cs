@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Gate;
+
+/// <summary>What a trace shows of a decision.</summary>
+public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
+{
+    private readonly GateWorld _world;
+    private readonly ConcurrentBag<Activity> _ended = [];
+    private readonly ActivityListener _listener;
+
+    public GateTraceTests(GateWorld world)
+    {
+        _world = world;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql" or "System.Net.Http"
+                || source.Name.StartsWith("Sentinel.", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ended.Add,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    [Fact]
+    public async Task Bind_is_a_span_of_the_request_with_the_store_trips_as_its_children()
+    {
+        var key = The.Key;
+
+        _ = await _world.Proxy.AskAsync(key, The.Caller);
+
+        var gate = await GateSpanAsync("bind", key);
+        await Eventually.Holds(() => Server(gate) is not null);
+        Assert.Equal(The.Caller.ToString(), gate.GetTagItem("sentinel.caller"));
+        Assert.Equal(["HGET", "EVALSHA"], ChildrenOf(gate, "Sentinel.Redis").Select(it => it.DisplayName));
+        Assert.Equal(3, ChildrenOf(gate, "Npgsql").Count());
+    }
+
+    [Fact]
+    public async Task Intercept_of_a_key_that_is_not_remembered_shows_where_it_was_looked_up()
+    {
+        var key = The.Key;
+        _ = await _world.Proxy.AskAsync(key, The.Caller);
+
+        _ = await _world.OtherProxy.AskAsync(key, The.Stranger);
+
+        var gate = await GateSpanAsync("intercept", key);
+        Assert.Equal("address_mismatch", gate.GetTagItem("sentinel.reason"));
+        Assert.Equal(["HGET"], ChildrenOf(gate, "Sentinel.Redis").Select(it => it.DisplayName));
+        Assert.Empty(ChildrenOf(gate, "Npgsql"));
+        await Eventually.Holds(() => Server(gate)?.GetTagItem("http.response.status_code") is 403);
+    }
+
+    [Fact]
+    public async Task Refusals_row_is_a_span_that_is_linked_to_the_decision()
+    {
+        var key = The.Key;
+        _ = await _world.Proxy.AskAsync(key, The.Caller);
+
+        _ = await _world.Proxy.AskAsync(key, The.Stranger);
+
+        var gate = await GateSpanAsync("intercept", key);
+        await Eventually.Holds(() => _ended.Any(it =>
+            it.OperationName == "sentinel.trail" && it.Links.Any(link => link.Context.SpanId == gate.SpanId)));
+    }
+
+    [Fact]
+    public async Task No_span_holds_a_query_value()
+    {
+        var key = The.Key;
+        _ = await _world.Proxy.AskAsync(key, The.Caller, target: "/anything?key=" + key + "&secret=query-value");
+
+        _ = await GateSpanAsync("bind", key);
+
+        await Eventually.Holds(() => _ended.Any(it => it.Source.Name == "Microsoft.AspNetCore"));
+        Assert.DoesNotContain(_ended.SelectMany(it => it.TagObjects), tag =>
+            tag.Value?.ToString() is { } value && (value.Contains("query-value") || value.Contains(key)));
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task<Activity> GateSpanAsync(string decision, string key)
+    {
+        Activity? found = null;
+        await Eventually.Holds(() => (found = _ended.FirstOrDefault(it =>
+            it.OperationName == "sentinel.gate"
+            && it.GetTagItem("sentinel.decision") is string made && made == decision
+            && it.GetTagItem("sentinel.key.hint") is string hint && hint.EndsWith(key[^4..], StringComparison.Ordinal)))
+            is not null);
+        return found!;
+    }
+
+    private Activity? Server(Activity gate) =>
+        _ended.FirstOrDefault(it => it.SpanId == gate.ParentSpanId && it.Source.Name == "Microsoft.AspNetCore");
+
+    private IEnumerable<Activity> ChildrenOf(Activity gate, string source) => _ended
+        .Where(it => it.ParentSpanId == gate.SpanId && it.Source.Name == source)
+        .OrderBy(it => it.StartTimeUtc);
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Sentinel.Core.Trail;
+using Sentinel.Storage.Redis;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Gate;
+
+/// <summary>What is left of a decision.</summary>
+public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Refusal_becomes_a_row_without_the_query()
+    {
+        var key = await BoundAsync();
+
+        using var refused = await world.Proxy.SendAsync(key, The.Stranger, target: "/v1/models?key=" + key);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        var id = Assert.Single(refused.Headers.GetValues("x-request-id"));
+        await Eventually.Holds(async () => await CountAsync(key) == 1);
+        Assert.Equal(
+            $"address_mismatch|{The.Stranger}|GET|/v1/models|{id}|downstream",
+            await world.Stores.Host.ScalarAsync<string>(
+                """
+                SELECT concat_ws('|', reason, host(caller), method, path, request_id, route)
+                  FROM intercept_logs WHERE fingerprint = $1
+                """,
+                world.Fingerprint(key).ToByteArray()));
+    }
+
+    [Fact]
+    public async Task Equal_refusals_share_a_row_with_an_exact_count()
+    {
+        var key = await BoundAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            _ = await world.Proxy.AskAsync(key, The.Stranger);
+        }
+
+        await Eventually.Holds(async () => await SumAsync(key) == 20);
+        Assert.Equal(1, await CountAsync(key));
+    }
+
+    [Fact]
+    public async Task Refusals_of_different_callers_are_rows_of_their_own()
+    {
+        var key = await BoundAsync();
+
+        _ = await world.Proxy.AskAsync(key, The.Stranger);
+        _ = await world.Proxy.AskAsync(key, The.Address("198.51.100.10"));
+
+        await Eventually.Holds(async () => await CountAsync(key) == 2);
+    }
+
+    [Fact]
+    public async Task Outcomes_are_counted_for_the_day()
+    {
+        var key = await BoundAsync();
+        _ = await world.Proxy.AskAsync(key, The.Caller);
+        _ = await world.Proxy.AskAsync(key, The.Stranger);
+
+        await Eventually.Holds(async () => await TodayAsync() is { Bound: > 0, Allowed: > 0, Intercepted: > 0 });
+    }
+
+    private async Task<DailyCount> TodayAsync()
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var counts = await world.Stores.Host.Get<DailyCounters>().ReadAsync([today], Cancelled);
+        return counts![0];
+    }
+
+    private async Task<string> BoundAsync()
+    {
+        var key = The.Key;
+        Assert.Equal(HttpStatusCode.OK, await world.Proxy.AskAsync(key, The.Caller));
+        return key;
+    }
+
+    private Task<long> CountAsync(string key) => world.Stores.Host.ScalarAsync<long>(
+        "SELECT count(*) FROM intercept_logs WHERE fingerprint = $1", world.Fingerprint(key).ToByteArray());
+
+    private Task<long> SumAsync(string key) => world.Stores.Host.ScalarAsync<long>(
+        "SELECT coalesce(sum(count), 0) FROM intercept_logs WHERE fingerprint = $1",
+        world.Fingerprint(key).ToByteArray());
+}
