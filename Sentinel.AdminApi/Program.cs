@@ -6,12 +6,14 @@ using Sentinel.AdminApi.Overview;
 using Sentinel.AdminApi.Problems;
 using Sentinel.AdminApi.Settings;
 using Sentinel.ServiceDefaults;
+using Sentinel.ServiceDefaults.Callers;
 using Sentinel.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults(); // telemetry, health, the setting names of existing installations
 builder.AddStorage(); // PostgreSQL is the truth, Redis a cache and a bell
+builder.AddCallers(); // who is calling: the real address, behind nginx and the console too
 builder.AddProblems(); // every error says what to do about it, in one shape
 builder.AddOperators(); // who may sign in, and what a token proves
 builder.AddBindings(); // keys, their networks, and that all replicas hear of a change

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
-using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
 using Sentinel.Proxy.Trail;
+using Sentinel.ServiceDefaults.Callers;
 
 namespace Sentinel.Proxy;
 

@@ -1,10 +1,10 @@
 using Sentinel.Proxy;
-using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
 using Sentinel.Proxy.Trail;
 using Sentinel.ServiceDefaults;
+using Sentinel.ServiceDefaults.Callers;
 using Sentinel.Storage;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Decisions;
 
 namespace Sentinel.AdminApi.Operators;
 
@@ -29,7 +30,11 @@ internal static partial class LoginEndpoint
             return errors.ToProblem();
         }
 
-        var caller = context.Caller();
+        if (context.Caller() is not { } caller)
+        {
+            return TypedResults.Problem(DenyReason.CallerUnknown.Message, statusCode: DenyReason.CallerUnknown.Status);
+        }
+
         var attempt = await lockout.BeginAsync(request.Username, caller, cancellationToken);
         if (attempt.RetryAfter is { } wait)
         {

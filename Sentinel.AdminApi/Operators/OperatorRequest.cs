@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Trail;
+using Sentinel.ServiceDefaults.Callers;
 
 namespace Sentinel.AdminApi.Operators;
 
@@ -11,6 +12,10 @@ internal static class OperatorRequest
     public static Actor Actor(this HttpContext context) =>
         new(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, context.Caller());
 
-    public static ClientAddress Caller(this HttpContext context) =>
-        ClientAddress.From(context.Connection.RemoteIpAddress!);
+    /// <summary>The address that the operator is at; null if it cannot be determined.</summary>
+    public static ClientAddress? Caller(this HttpContext context)
+    {
+        var verdict = context.RequestServices.GetRequiredService<ClientAddressResolver>().Resolve(context);
+        return verdict.IsKnown ? verdict.Address : null;
+    }
 }

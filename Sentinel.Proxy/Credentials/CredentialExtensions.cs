@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
+using Sentinel.ServiceDefaults.Settings;
 
 namespace Sentinel.Proxy.Credentials;
 

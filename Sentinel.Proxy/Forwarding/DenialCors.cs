@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Sentinel.ServiceDefaults.Settings;
 
 namespace Sentinel.Proxy.Forwarding;
 

@@ -1,8 +1,8 @@
 using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
-using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
+using Sentinel.ServiceDefaults.Callers;
 
 namespace Sentinel.Proxy.Forwarding;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Core.Contracts;
 
@@ -31,7 +30,7 @@ public sealed class AdminApi : IAsyncDisposable
     /// <summary>A client that did not sign in.</summary>
     public HttpClient Anonymous { get; }
 
-    public static AdminApi Start(string database, string redis, TimeProvider? clock = null)
+    public static AdminApi Start(string database, string redis, params (string Name, string Value)[] settings)
     {
         var app = new WebApplicationFactory<Sentinel.AdminApi.Program>().WithWebHostBuilder(host =>
         {
@@ -39,7 +38,10 @@ public sealed class AdminApi : IAsyncDisposable
             host.UseSetting("ConnectionStrings:redis", redis);
             host.UseSetting("Sentinel:Operators:Password", Password);
             host.UseSetting("Sentinel:Operators:JwtSecret", JwtSecret);
-            host.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System));
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
         });
         app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         app.StartServer();

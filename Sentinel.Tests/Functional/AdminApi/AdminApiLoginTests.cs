@@ -101,6 +101,27 @@ public sealed class AdminApiLoginTests(AdminApiOfClass admin) : IClassFixture<Ad
         Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
     }
 
+    [Fact]
+    public async Task Caller_behind_a_trusted_proxy_is_who_the_proxy_names()
+    {
+        await using var api = Support.AdminApi.Start(
+            admin.Stores.Database, admin.Stores.Redis, ("Sentinel:Callers:TrustedProxies", "127.0.0.0/8"));
+        using var thief = api.NewClient(IPAddress.Loopback);
+        thief.DefaultRequestHeaders.Add("X-Real-IP", $"{The.Stranger}");
+        await FailFiveTimesAsync(thief);
+
+        using var refused = await thief.PostAsJsonAsync(Path, _right, Cancel);
+        using var owner = api.NewClient(IPAddress.Loopback);
+        owner.DefaultRequestHeaders.Add("X-Real-IP", $"{The.Caller}");
+        using var accepted = await owner.PostAsJsonAsync(Path, _right, Cancel);
+        owner.DefaultRequestHeaders.Add("X-Forwarded-For", $"{The.Stranger}");
+        using var contradiction = await owner.PostAsJsonAsync(Path, _right, Cancel);
+
+        _ = await refused.ProblemAsync(HttpStatusCode.TooManyRequests);
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+        _ = await contradiction.ProblemAsync(HttpStatusCode.Forbidden);
+    }
+
     private static async Task FailFiveTimesAsync(HttpClient client)
     {
         var wrong = Enumerable.Range(0, 5).Select(_ => client.PostAsJsonAsync(Path, _wrong, Cancel));

@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
-using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
+using Sentinel.ServiceDefaults.Callers;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Unit.Credentials;

@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
 
-namespace Sentinel.Proxy.Callers;
+namespace Sentinel.ServiceDefaults.Callers;
 
 /// <summary>Finds the real address of a caller.</summary>
-internal sealed class ClientAddressResolver(CallerRules rules)
+public sealed class ClientAddressResolver(CallerRules rules)
 {
     private const string ProxySecret = "X-Sentinel-Proxy";
     private const string RealIp = "X-Real-IP";

@@ -1,10 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
+using Sentinel.ServiceDefaults.Settings;
 
-namespace Sentinel.Proxy.Callers;
+namespace Sentinel.ServiceDefaults.Callers;
 
-internal static class CallerExtensions
+public static class CallerExtensions
 {
+    /// <summary>Adds what finds the real address of a caller behind trusted proxies.</summary>
     public static void AddCallers(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

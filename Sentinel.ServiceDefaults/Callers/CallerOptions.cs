@@ -1,6 +1,6 @@
 using Sentinel.Core.Callers;
 
-namespace Sentinel.Proxy.Callers;
+namespace Sentinel.ServiceDefaults.Callers;
 
 /// <summary>How the address of a caller is found.</summary>
 public sealed class CallerOptions

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
+using Sentinel.ServiceDefaults.Settings;
 
-namespace Sentinel.Proxy.Callers;
+namespace Sentinel.ServiceDefaults.Callers;
 
 /// <summary>Says all that is wrong with the settings of this room at once.</summary>
 internal sealed class CallerOptionsValidator(IHostEnvironment environment) : IValidateOptions<CallerOptions>
