@@ -41,6 +41,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton<InterceptQueries>();
         builder.Services.AddSingleton<OverviewQueries>();
         builder.Services.AddSingleton<AuditQueries>();
+        builder.Services.AddSingleton<SessionQueries>();
         builder.Services.AddHostedService<SchemaService>();
     }
 

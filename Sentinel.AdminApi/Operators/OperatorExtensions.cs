@@ -29,5 +29,9 @@ internal static class OperatorExtensions
         app.UseAuthorization();
     }
 
-    public static void MapOperators(this IEndpointRouteBuilder api) => api.MapLogin();
+    public static void MapOperators(this IEndpointRouteBuilder api)
+    {
+        api.MapLogin();
+        api.MapLogout();
+    }
 }

@@ -1,12 +1,16 @@
 using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Sentinel.Storage.Postgres;
 
 namespace Sentinel.AdminApi.Operators;
 
-/// <summary>When a token is believed: signed with our secret by HS256 and nothing else, and not expired by our clock.</summary>
+/// <summary>
+/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, not given back.
+/// </summary>
 internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvider clock)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
@@ -24,11 +28,16 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOtherAlgorithms };
+        options.Events = new JwtBearerEvents { OnTokenValidated = JudgeAsync };
     }
 
-    private static Task RefuseOtherAlgorithms(TokenValidatedContext context)
+    private static async Task JudgeAsync(TokenValidatedContext context)
     {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return; // no token is needed there, so none is worth a trip: health answers whatever is away
+        }
+
         var algorithm = context.SecurityToken switch
         {
             JsonWebToken token => token.Alg,
@@ -38,8 +47,14 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
         if (algorithm != SecurityAlgorithms.HmacSha256)
         {
             context.Fail("The token is not signed by HS256.");
+            return;
         }
 
-        return Task.CompletedTask;
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionQueries>();
+        if (!Guid.TryParse(context.SecurityToken.Id, out var id)
+            || await sessions.IsRevokedAsync(id, context.HttpContext.RequestAborted))
+        {
+            context.Fail("The token was given back.");
+        }
     }
 }

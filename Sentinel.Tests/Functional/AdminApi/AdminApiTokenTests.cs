@@ -70,12 +70,42 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.Single().Scheme);
     }
 
+    [Fact]
+    public async Task Token_that_was_given_back_is_refused_and_others_are_not()
+    {
+        using var leaving = await admin.Api.SignInAsync();
+        using var staying = await admin.Api.SignInAsync();
+
+        using var goodbye = await leaving.PostAsync("/admin/api/logout", content: null, Cancel);
+        using var refused = await leaving.GetAsync("/admin/api/bindings", Cancel);
+        using var accepted = await staying.GetAsync("/admin/api/bindings", Cancel);
+
+        Assert.Equal(HttpStatusCode.NoContent, goodbye.StatusCode);
+        _ = await refused.ProblemAsync(HttpStatusCode.Unauthorized);
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_PostgreSQL_nothing_is_answered_but_that_it_is_away()
+    {
+        var nowhere = $"Host=127.0.0.1;Port={ServerProcess.FreePort()};Username=postgres;Database=none";
+        await using var api = Support.AdminApi.Start(nowhere, admin.Stores.Redis);
+        using var client = await api.SignInAsync();
+
+        using var answer = await client.GetAsync("/admin/api/dashboard", Cancel);
+        using var health = await client.GetAsync("/health", Cancel);
+
+        _ = await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter!.Delta);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
     private static string Token(string algorithm, string secret, int secondsLeft)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var header = Encode($$"""{"alg":"{{algorithm}}","typ":"JWT"}""");
         var payload = Encode($$"""
-            {"iss":"sentinel","aud":"sentinel-admin","sub":"admin","jti":"1","role":"admin",
+            {"iss":"sentinel","aud":"sentinel-admin","sub":"admin","jti":"{{Guid.NewGuid()}}","role":"admin",
              "iat":{{now - 60}},"nbf":{{now - 60}},"exp":{{now + secondsLeft}}}
             """);
         var (key, content) = (Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{header}.{payload}"));
