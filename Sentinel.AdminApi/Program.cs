@@ -20,11 +20,17 @@ builder.AddBindings(); // keys, their networks, and that all replicas hear of a 
 builder.AddIntercepts(); // what was refused, page by page or as a file
 builder.AddOverview(); // the numbers of the dashboard
 
+builder.Services.AddOpenApi(); // the contract, for developers
+
 var app = builder.Build();
 
 app.UseProblems();
 app.UseOperators();
 app.MapHealth();
+if (app.Environment.IsDevelopment())
+{
+    app.MapOpenApi().AllowAnonymous();
+}
 
 var api = app.MapGroup("/admin/api").RequireAuthorization();
 api.MapOperators();

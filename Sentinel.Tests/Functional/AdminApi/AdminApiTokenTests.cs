@@ -8,7 +8,8 @@ namespace Sentinel.Tests.Functional.AdminApi;
 
 public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<AdminApiOfClass>
 {
-    private static readonly string[] _open = ["POST /admin/api/login", "GET /health", "GET /health/ready"];
+    private static readonly string[] _open =
+        ["POST /admin/api/login", "GET /health", "GET /health/ready", "GET /openapi/v1.json"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -17,7 +18,7 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
     {
         var endpoints = admin.Api.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(it => it.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
-                method => $"{method} /{it.RoutePattern.RawText!.Trim('/').Replace("{id:guid}", $"{Guid.NewGuid()}")}"))
+                method => $"{method} {PathOf(it)}"))
             .ToList();
         var open = new List<string>();
         foreach (var endpoint in endpoints)
@@ -71,6 +72,19 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
     }
 
     [Fact]
+    public async Task Contract_is_described_in_development_only()
+    {
+        await using var production = Support.AdminApi.Start(
+            admin.Stores.Database, admin.Stores.Redis, ("environment", "Production"));
+
+        var described = await admin.Api.Anonymous.GetStringAsync("/openapi/v1.json", Cancel);
+        using var hidden = await production.Anonymous.GetAsync("/openapi/v1.json", Cancel);
+
+        Assert.Contains("/admin/api/bindings/unbind", described);
+        Assert.Equal(HttpStatusCode.Unauthorized, hidden.StatusCode);
+    }
+
+    [Fact]
     public async Task Token_that_was_given_back_is_refused_and_others_are_not()
     {
         using var leaving = await admin.Api.SignInAsync();
@@ -99,6 +113,10 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
         Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter!.Delta);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
+
+    private static string PathOf(RouteEndpoint endpoint) =>
+        $"/{endpoint.RoutePattern.RawText!.Trim('/')}"
+            .Replace("{id:guid}", $"{Guid.NewGuid()}").Replace("{documentName}", "v1");
 
     private static string Token(string algorithm, string secret, int secondsLeft)
     {
