@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Sentinel.Core.Credentials;
 
 namespace Sentinel.Proxy.Credentials;
@@ -28,13 +29,22 @@ internal sealed class CarrierRewriter(SubProtocols subProtocols)
 
         if (request.Headers.SecWebSocketProtocol is { Count: > 0 } lines)
         {
-            var kept = subProtocols.Rewrite(lines.ToString(), credential);
-            request.Headers.SecWebSocketProtocol = kept.Length == 0 ? StringValues.Empty : kept;
+            RewriteSubProtocols(request.Headers, subProtocols.Rewrite(lines.ToString(), credential));
         }
 
         if (request.QueryString.HasValue)
         {
             request.QueryString = new QueryString(QueryCarriers.Rewrite(request.QueryString.Value!, credential));
+        }
+    }
+
+    /// <summary>Kestrel takes an empty value for a header that is there: only <c>Remove</c> removes.</summary>
+    private static void RewriteSubProtocols(IHeaderDictionary headers, string kept)
+    {
+        headers.Remove(HeaderNames.SecWebSocketProtocol);
+        if (kept.Length > 0)
+        {
+            headers.SecWebSocketProtocol = kept;
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Sentinel.Core.Decisions;
 using Sentinel.Core.Forwarding;
 
@@ -15,7 +16,7 @@ internal sealed class RequestInspector(Func<string, string> routeOf)
         var isWebSocket = WebSocketHandshake.Is(request);
         if (!isWebSocket)
         {
-            request.Headers.SecWebSocketProtocol = default;
+            request.Headers.Remove(HeaderNames.SecWebSocketProtocol);
         }
 
         return RequestHygiene.CheckMethod(request.Method, isWebSocket)

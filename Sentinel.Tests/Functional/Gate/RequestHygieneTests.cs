@@ -35,7 +35,7 @@ public sealed class RequestHygieneTests : IAsyncLifetime
         { "GET /x|Sec-WebSocket-Protocol: k", "200 " },
         { "POST /x|Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Protocol: k", "200 " },
         { "GET /x|Connection: Upgrade|Upgrade: h2c|Sec-WebSocket-Protocol: k", "200 " },
-        { "GET /x|Connection: Upgrade|Upgrade: WebSocket|Sec-WebSocket-Protocol: k", "200 k" },
+        { "GET /x|Connection: Upgrade|Upgrade: WebSocket|Sec-WebSocket-Protocol: k", "200 protocol=k" },
     };
 
     public async ValueTask InitializeAsync() => await _app.StartAsync(TestContext.Current.CancellationToken);
@@ -78,7 +78,8 @@ public sealed class RequestHygieneTests : IAsyncLifetime
         {
             var (inspector, denials) = (Get<RequestInspector>(context), Get<DenialWriter>(context));
             var problem = inspector.FindProblem(context.Request);
-            context.Response.Headers["x-seen"] = context.Request.Headers.SecWebSocketProtocol;
+            var seen = context.Request.Headers.Where(header => header.Key == "Sec-WebSocket-Protocol");
+            context.Response.Headers["x-seen"] = string.Concat(seen.Select(header => $"protocol={header.Value}"));
             return problem is null ? Task.CompletedTask : denials.WriteAsync(context, problem);
         });
         return app;
