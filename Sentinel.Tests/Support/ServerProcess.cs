@@ -6,36 +6,35 @@ namespace Sentinel.Tests.Support;
 
 /// <summary>
 /// A server that ends with this process, even if this process is killed: a shell holds it, waits for the end of its own
-/// input, and then stops it.
+/// input, and then stops it and removes its folder.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Hold = """
-        log=$1; shift
-        "$@" >"$log" 2>&1 &
+        folder=$1; shift
+        "$@" >"$folder/log" 2>&1 &
         echo $!; read -r _; kill -CONT $!; kill -INT $!; wait $!
+        rm -rf "$folder"
         """;
 
     private readonly Process _shell;
-    private readonly DirectoryInfo _folder;
     private readonly string _pid;
 
-    private ServerProcess(Process shell, DirectoryInfo folder, string pid) =>
-        (_shell, _folder, _pid) = (shell, folder, pid);
+    private ServerProcess(Process shell, string pid) => (_shell, _pid) = (shell, pid);
 
     /// <summary>Whether this process is root, which PostgreSQL refuses to run as.</summary>
     public static bool IsRoot => Environment.UserName == "root";
 
     public static async Task<ServerProcess> StartAsync(DirectoryInfo folder, params string[] command)
     {
-        var start = new ProcessStartInfo("sh", ["-c", Hold, "sh", Path.Combine(folder.FullName, "log"), .. command])
+        var start = new ProcessStartInfo("sh", ["-c", Hold, "sh", folder.FullName, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            WorkingDirectory = folder.FullName,
+            WorkingDirectory = "/",
         };
         var shell = Process.Start(start)!;
-        return new ServerProcess(shell, folder, (await shell.StandardOutput.ReadLineAsync())!);
+        return new ServerProcess(shell, (await shell.StandardOutput.ReadLineAsync())!);
     }
 
     /// <summary>Runs a command to its end and expects it to succeed.</summary>
@@ -76,6 +75,5 @@ public sealed class ServerProcess : IAsyncDisposable
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
         _shell.Dispose();
-        _folder.Delete(recursive: true);
     }
 }
