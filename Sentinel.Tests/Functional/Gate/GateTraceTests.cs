@@ -35,7 +35,7 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
         await Eventually.Holds(() => Server(gate) is not null);
         Assert.Equal(The.Caller.ToString(), gate.GetTagItem("sentinel.caller"));
         Assert.Equal(["HGET", "EVALSHA"], ChildrenOf(gate, "Sentinel.Redis").Select(it => it.DisplayName));
-        Assert.Equal(3, ChildrenOf(gate, "Npgsql").Count());
+        Assert.Equal(3, Statements(gate).Count());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
         var gate = await GateSpanAsync("intercept", key);
         Assert.Equal("address_mismatch", gate.GetTagItem("sentinel.reason"));
         Assert.Equal(["HGET"], ChildrenOf(gate, "Sentinel.Redis").Select(it => it.DisplayName));
-        Assert.Empty(ChildrenOf(gate, "Npgsql"));
+        Assert.Empty(Statements(gate));
         await Eventually.Holds(() => Server(gate)?.GetTagItem("http.response.status_code") is 403);
     }
 
@@ -80,6 +80,10 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>What was asked of PostgreSQL; the pool may have opened a connection on the way, a span of its own.</summary>
+    private IEnumerable<Activity> Statements(Activity gate) =>
+        ChildrenOf(gate, "Npgsql").Where(it => it.GetTagItem("db.query.text") is not null);
 
     private async Task<Activity> GateSpanAsync(string decision, string key)
     {
