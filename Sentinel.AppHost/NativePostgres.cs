@@ -18,6 +18,7 @@ internal static class NativePostgres
     public static Store AddNativePostgres(this IDistributedApplicationBuilder builder, string database)
     {
         var program = NativePrograms.Find("postgres", "postgresql", "PG_DSN");
+        var bin = Path.GetDirectoryName(program)!;
         var password = builder.AddSecret("postgres-password");
         var home = PostgresHome.Of(StateFolder.Of(builder));
         var data = Path.Combine(home.Folder, "data");
@@ -36,10 +37,8 @@ internal static class NativePostgres
                 if (!Directory.Exists(data))
                 {
                     var secret = await password.Resource.GetValueAsync(cancellationToken);
-                    await NativePrograms.RunAsync(
-                        [.. home.AsServerUser, "sh", "-c", MakeCluster, "sh", Path.GetDirectoryName(program)!, data, database],
-                        input: secret!,
-                        cancellationToken);
+                    string[] make = [.. home.AsServerUser, "sh", "-c", MakeCluster, "sh", bin, data, database];
+                    await NativePrograms.RunAsync(make, input: secret!, cancellationToken);
                 }
             });
 

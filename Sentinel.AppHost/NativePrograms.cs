@@ -5,7 +5,9 @@ namespace Sentinel.AppHost;
 /// <summary>Finds and runs the programs of the stores that are installed on this machine.</summary>
 internal static class NativePrograms
 {
-    /// <summary>The folders that may hold a program: those of PATH, and where the packages of PostgreSQL put theirs.</summary>
+    /// <summary>
+    /// The folders that may hold a program: those of PATH, and where the packages of PostgreSQL put theirs.
+    /// </summary>
     private static IEnumerable<string> Folders =>
     [
         .. Newest("/usr/lib/postgresql", "*/bin"),

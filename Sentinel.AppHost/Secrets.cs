@@ -8,7 +8,9 @@ internal static class Secrets
 {
     private const int Bytes = 32;
 
-    /// <summary>A secret that <paramref name="setting"/> gives, if an installation already has one, else a kept one.</summary>
+    /// <summary>
+    /// A secret that <paramref name="setting"/> gives, if an installation already has one, else a kept one.
+    /// </summary>
     public static IResourceBuilder<ParameterResource> AddSecret(
         this IDistributedApplicationBuilder builder, string name, string? setting = null)
     {

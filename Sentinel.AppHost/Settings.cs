@@ -30,7 +30,8 @@ internal static class Settings
 
         foreach (var (name, value) in builder.Configuration.GetSection("Sentinel").AsEnumerable())
         {
-            if (value is not null && !OwnSettings.Contains(name["Sentinel:".Length..], StringComparer.OrdinalIgnoreCase))
+            var isOwn = OwnSettings.Contains(name.Split(':', 2)[^1], StringComparer.OrdinalIgnoreCase);
+            if (value is not null && !isOwn)
             {
                 app.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
             }

@@ -16,7 +16,9 @@ internal sealed class StateFolder
     public string StatusFile => File("run", "status.json");
 
     public static StateFolder Of(IDistributedApplicationBuilder builder) =>
-        (StateFolder)builder.Services.Last(service => service.ServiceType == typeof(StateFolder)).ImplementationInstance!;
+        (StateFolder)builder.Services
+            .Last(service => service.ServiceType == typeof(StateFolder))
+            .ImplementationInstance!;
 
     public static StateFolder Open(IDistributedApplicationBuilder builder)
     {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Sentinel.AppHost;
 
 /// <summary>
-/// Keeps <c>run/status.json</c> in the state folder as true as the stack is: <c>starting</c>, <c>up</c>, <c>unhealthy</c>
-/// or <c>failed</c>. It goes away with the AppHost; after a kill the process that it names is gone.
+/// Keeps <c>run/status.json</c> in the state folder as true as the stack is: <c>starting</c>, <c>up</c>,
+/// <c>unhealthy</c> or <c>failed</c>. It goes away with the AppHost; after a kill the process that it names is gone.
 /// </summary>
 internal sealed class StatusFile(
     DistributedApplicationModel model,
@@ -43,7 +43,9 @@ internal sealed class StatusFile(
         }
     }
 
-    /// <summary>Beside the status, <c>progress</c> gets a line for each step, for those who wait for the start.</summary>
+    /// <summary>
+    /// Beside the status, <c>progress</c> gets a line for each step, for those who wait for the start.
+    /// </summary>
     private async Task NoteAsync(ResourceEvent change, CancellationToken cancellationToken)
     {
         var name = change.Resource.Name;
@@ -60,10 +62,10 @@ internal sealed class StatusFile(
         State(),
         Environment.ProcessId,
         Url("proxy"),
-        [.. _resources.Keys.Where(name => name.StartsWith("proxy", StringComparison.Ordinal)).Select(Url).OfType<string>()],
+        [.. _resources.Keys.Where(IsProxy).Select(Url).OfType<string>()],
         Url("admin-api"),
         Url("admin-ui"),
-        Url("aspire-dashboard") is { } dashboard ? $"{dashboard}/login?t={configuration["AppHost:BrowserToken"]}" : null,
+        Url("aspire-dashboard") is { } url ? $"{url}/login?t={configuration["AppHost:BrowserToken"]}" : null,
         new StatusAdmin(
             configuration["ADMIN_USERNAME"] ?? "admin",
             string.IsNullOrEmpty(configuration["ADMIN_PASSWORD"]) ? state.File("secrets", "admin-password") : null),
@@ -91,11 +93,15 @@ internal sealed class StatusFile(
                 ? endpoint.Url
                 : null;
 
+    private static bool IsProxy(string name) => name.StartsWith("proxy", StringComparison.Ordinal);
+
     private static bool HasEnded(CustomResourceSnapshot resource) =>
         resource.State?.Text is { } text && KnownResourceStates.TerminalStates.Contains(text);
 
     private static string Word(CustomResourceSnapshot resource) =>
-        resource.HealthStatus == HealthStatus.Healthy ? "healthy" : resource.State?.Text.ToLowerInvariant() ?? "unknown";
+        resource.HealthStatus == HealthStatus.Healthy
+            ? "healthy"
+            : resource.State?.Text.ToLowerInvariant() ?? "unknown";
 
     private sealed record Status(
         string State,

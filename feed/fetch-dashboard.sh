@@ -18,4 +18,6 @@ env -i PATH="$PATH" HOME="$work" ASPIRE_CLI_TELEMETRY_OPTOUT=true \
   package/bin/aspire setup --install-path "$work/bundle" --non-interactive >setup.log 2>&1 || true
 # What counts is what was unpacked: on a busy machine the tool sometimes rejects its own layout.
 [ -x "$(echo bundle/versions/*/managed/aspire-managed)" ] || { cat setup.log >&2; exit 1; }
-mv "$work"/bundle/versions/*/managed/* "$folder/"
+# The program comes last, since its presence means that all is there.
+rm -rf "$folder/wwwroot"
+mv bundle/versions/*/managed/wwwroot bundle/versions/*/managed/aspire-managed "$folder/"

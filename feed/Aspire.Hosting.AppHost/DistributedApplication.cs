@@ -40,7 +40,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
             ? HostingAbstractionsHostExtensions.RunAsync(this, cancellationToken)
             : _interception.Disposed;
 
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+    public virtual Task StartAsync(CancellationToken cancellationToken = default) =>
+        _host.StartAsync(cancellationToken);
 
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 

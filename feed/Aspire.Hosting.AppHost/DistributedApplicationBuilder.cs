@@ -35,6 +35,10 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _inner.Services.AddHealthChecks();
         _inner.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         AddRunning(options);
+        if (!options.DisableDashboard)
+        {
+            Dashboard.MakeKeys(Configuration);
+        }
     }
 
     public ConfigurationManager Configuration => _inner.Configuration;

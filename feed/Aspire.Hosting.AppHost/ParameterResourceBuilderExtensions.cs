@@ -26,7 +26,7 @@ public static class ParameterResourceBuilderExtensions
             name,
             environmentVariableName,
             () => builder.Configuration.GetConnectionString(name) ?? throw new DistributedApplicationException(
-                $"Connection string parameter resource could not be used because connection string '{name}' is missing.")));
+                $"Connection string '{name}' is missing.")));
     }
 
     private sealed class GivenConnectionString(string name, string? environmentVariableName, Func<string> value) :

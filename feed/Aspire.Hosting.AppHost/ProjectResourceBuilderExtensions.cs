@@ -4,7 +4,9 @@ namespace Aspire.Hosting;
 
 public static class ProjectResourceBuilderExtensions
 {
-    /// <summary>Launch profiles of the projects are not read here: name none (<c>launchProfileName: null</c>).</summary>
+    /// <summary>
+    /// Launch profiles of the projects are not read here: name none (<c>launchProfileName: null</c>).
+    /// </summary>
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(
         this IDistributedApplicationBuilder builder, string name, string? launchProfileName)
         where TProject : IProjectMetadata, new()

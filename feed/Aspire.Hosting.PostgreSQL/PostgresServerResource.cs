@@ -21,8 +21,12 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
             ? ReferenceExpression.Create($"postgres")
             : ReferenceExpression.Create($"{UserNameParameter}");
 
+    public EndpointReferenceExpression Host => PrimaryEndpoint.Property(EndpointProperty.Host);
+
+    public EndpointReferenceExpression Port => PrimaryEndpoint.Property(EndpointProperty.Port);
+
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={UserNameReference};Password={PasswordParameter}");
+        $"Host={Host};Port={Port};Username={UserNameReference};Password={PasswordParameter}");
 }
 
 public class PostgresDatabaseResource : Resource, IResourceWithConnectionString, IResourceWithWaitSupport

@@ -65,7 +65,8 @@ public sealed class CommandLineArgsCallbackContext
 
 public class CommandLineArgsCallbackAnnotation : IResourceAnnotation
 {
-    public CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) => Callback = callback;
+    public CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) =>
+        Callback = callback;
 
     public Func<CommandLineArgsCallbackContext, Task> Callback { get; }
 }

@@ -48,7 +48,9 @@ public class ReferenceExpression : IExpressionValue
         }
 
         public readonly void AppendLiteral(string value) =>
-            _format.Append(value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+            _format.Append(value
+                .Replace("{", "{{", StringComparison.Ordinal)
+                .Replace("}", "}}", StringComparison.Ordinal));
 
         public readonly void AppendFormatted(string? value)
         {

@@ -89,7 +89,7 @@ public class ResourceNotificationService
             }
         }
 
-        throw new OperationCanceledException($"The wait for resource '{resourceName}' was given up.", cancellationToken);
+        throw new OperationCanceledException($"Nobody waits for '{resourceName}' any more.", cancellationToken);
     }
 
     public Task WaitForResourceAsync(

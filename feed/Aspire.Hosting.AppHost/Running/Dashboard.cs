@@ -21,14 +21,18 @@ internal static partial class Dashboard
     public static IResourceWithEndpoints? Find(IResourceCollection resources) =>
         resources.TryGetByName(Name, out var dashboard) ? (IResourceWithEndpoints)dashboard : null;
 
-    public static void AddTo(IDistributedApplicationBuilder builder)
+    /// <summary>Whoever holds the builder may read them, so they are made before anything else.</summary>
+    public static void MakeKeys(ConfigurationManager configuration)
     {
-        var configuration = builder.Configuration;
         foreach (var key in (string[])[OtlpApiKey, ApiKey, BrowserToken])
         {
             configuration[key] ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         }
+    }
 
+    public static void AddTo(IDistributedApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
         var tool = new DashboardTool(
             AssemblyFacts.Of(builder.AppHostAssembly, "aspiredashboardfolder")!,
             AssemblyFacts.Of(builder.AppHostAssembly, "aspiredashboardfetch")!);

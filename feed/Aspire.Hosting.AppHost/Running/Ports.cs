@@ -49,7 +49,9 @@ internal static class Ports
         }
         catch (SocketException exception)
         {
-            return exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
+            // A machine without IPv6 has nobody on it either.
+            return exception.SocketErrorCode
+                is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
         }
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>Asks a running resource again and again how it is: often until it is well, then every few seconds.</summary>
+/// <summary>
+/// Asks a running resource again and again how it is: often until it is well, then every few seconds.
+/// </summary>
 internal sealed class ResourceHealth(HealthCheckService checks, ResourceNotificationService notifications)
 {
     private static readonly TimeSpan WhileUnwell = TimeSpan.FromMilliseconds(200);
