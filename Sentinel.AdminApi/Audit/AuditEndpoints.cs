@@ -33,7 +33,11 @@ internal static class AuditEndpoints
         }
 
         var found = await audit.ListAsync(
-            string.IsNullOrEmpty(cursor) ? null : before, NullIfEmpty(actor), NullIfEmpty(action), PageSize + 1, cancellationToken);
+            string.IsNullOrEmpty(cursor) ? null : before,
+            NullIfEmpty(actor),
+            NullIfEmpty(action),
+            PageSize + 1,
+            cancellationToken);
         return TypedResults.Ok(found.Count <= PageSize
             ? new AuditPage(found, Next: null)
             : new AuditPage([.. found.Take(PageSize)], found[PageSize - 1].Id));

@@ -9,7 +9,8 @@ namespace Sentinel.AdminApi.Intercepts;
 internal static class CsvLine
 {
     public const string Header =
-        "id,occurredAt,reason,hint,bindingId,caller,networks,method,path,userAgent,requestId,traceId,count,observed\r\n";
+        "id,occurredAt,reason,hint,bindingId,caller,networks,"
+        + "method,path,userAgent,requestId,traceId,count,observed\r\n";
 
     // A field that begins so is a formula to a spreadsheet; the path and the user agent are the stranger's own words.
     private static readonly SearchValues<char> _formulaStarts = SearchValues.Create("=+-@\t\r\n＝＋－＠");
@@ -44,7 +45,8 @@ internal static class CsvLine
             return "";
         }
 
-        var harmless = text.AsSpan().TrimStart() is [var first, ..] && _formulaStarts.Contains(first) ? $"'{text}" : text;
+        var isFormula = text.AsSpan().TrimStart() is [var first, ..] && _formulaStarts.Contains(first);
+        var harmless = isFormula ? $"'{text}" : text;
         return harmless.AsSpan().ContainsAny(_quoted) ? $"\"{harmless.Replace("\"", "\"\"")}\"" : harmless;
     }
 }

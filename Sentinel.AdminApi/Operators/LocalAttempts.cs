@@ -2,7 +2,9 @@ using Sentinel.Storage.Redis;
 
 namespace Sentinel.AdminApi.Operators;
 
-/// <summary>Counts attempts in memory while Redis is away. Holds at most 10,000 counts; the ones that end first go first.</summary>
+/// <summary>
+/// Counts attempts in memory while Redis is away. Holds at most 10,000 counts; the ones that end first go first.
+/// </summary>
 internal sealed class LocalAttempts(TimeProvider clock)
 {
     private const int Capacity = 10_000;

@@ -22,7 +22,9 @@ internal static class OperatorExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    /// <summary>Whatever an endpoint forgets to say, nothing answers without a token unless it allows that itself.</summary>
+    /// <summary>
+    /// Whatever an endpoint forgets to say, nothing answers without a token unless it allows that itself.
+    /// </summary>
     public static void UseOperators(this WebApplication app)
     {
         app.UseAuthentication();

@@ -11,7 +11,9 @@ public sealed class OperatorOptions
     [Required(ErrorMessage = "Set Sentinel:Operators:Username or ADMIN_USERNAME.")]
     public string Username { get; set; } = "admin";
 
-    /// <summary>The password of the built-in admin (<c>ADMIN_PASSWORD</c>), at least 8 characters. No default.</summary>
+    /// <summary>
+    /// The password of the built-in admin (<c>ADMIN_PASSWORD</c>), at least 8 characters. No default.
+    /// </summary>
     [Required(ErrorMessage = "Set Sentinel:Operators:Password or ADMIN_PASSWORD.")]
     [MinLength(8, ErrorMessage = "Sentinel:Operators:Password (ADMIN_PASSWORD) has less than 8 characters.")]
     public string Password { get; set; } = "";

@@ -21,7 +21,9 @@ internal sealed class Passwords
 
     public string Hash(string password) => _hasher.HashPassword(null!, password);
 
-    /// <summary>Verifies with the same work whether the operator exists or not, so that time does not tell names.</summary>
+    /// <summary>
+    /// Verifies with the same work whether the operator exists or not, so that time does not tell names.
+    /// </summary>
     public bool Verify(Operator? claimed, string password)
     {
         var known = claimed ?? _nobody;

@@ -21,7 +21,8 @@ internal sealed class TokenIssuer(IOptionsMonitor<OperatorOptions> options, Time
     public LoginResponse Issue(Operator subject)
     {
         var now = clock.GetUtcNow();
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.CurrentValue.TokenLifetime).ToUnixTimeSeconds());
+        var end = now + options.CurrentValue.TokenLifetime;
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(end.ToUnixTimeSeconds());
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -9,7 +9,8 @@ using Sentinel.Storage.Postgres;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>
-/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, not given back.
+/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, not given
+/// back.
 /// </summary>
 internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvider clock)
     : IConfigureNamedOptions<JwtBearerOptions>

@@ -4,7 +4,9 @@ using Sentinel.Storage.Redis;
 
 namespace Sentinel.AdminApi.Overview;
 
-/// <summary>The outcomes of the last days: counted in Redis, and at rest in PostgreSQL. The larger count is the later.</summary>
+/// <summary>
+/// The outcomes of the last days: counted in Redis, and at rest in PostgreSQL. The larger count is the later.
+/// </summary>
 internal sealed class Trend(DailyCounters counters, OverviewQueries overview, TimeProvider clock)
 {
     private const int Length = 14;

@@ -5,7 +5,9 @@ using Sentinel.Storage;
 
 namespace Sentinel.AdminApi.Problems;
 
-/// <summary>Turns what a request provoked into a problem: a body that cannot be read, a store that does not answer.</summary>
+/// <summary>
+/// Turns what a request provoked into a problem: a body that cannot be read, a store that does not answer.
+/// </summary>
 internal sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(
@@ -22,7 +24,8 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
             httpContext.Response.Headers.RetryAfter = "5";
         }
 
-        return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
     private static ProblemDetails? ProblemOf(Exception exception) => exception switch

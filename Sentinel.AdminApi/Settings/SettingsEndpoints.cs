@@ -70,7 +70,8 @@ internal static class SettingsEndpoints
             return TypedResults.NotFound();
         }
 
-        return await settings.ReplaceAsync(current.Version, earlier.Values, context.Actor(), cancellationToken) is { } next
+        var actor = context.Actor();
+        return await settings.ReplaceAsync(current.Version, earlier.Values, actor, cancellationToken) is { } next
             ? Document(next, context)
             : Stale();
     }

@@ -11,8 +11,10 @@ internal static class AdminApiExtensions
             .Configure(options => options.Url ??= UriFrom(builder.Configuration["ADMIN_API_URL"]))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.Services.AddHttpClient<AdminApiClient>(static (services, client) => Address(services, client, "/admin/api/"));
-        builder.Services.AddHttpClient(ApiLink.HealthClient, static (services, client) => Address(services, client, "/"));
+        builder.Services.AddHttpClient<AdminApiClient>(
+            static (services, client) => Address(services, client, "/admin/api/"));
+        builder.Services.AddHttpClient(
+            ApiLink.HealthClient, static (services, client) => Address(services, client, "/"));
         builder.Services.AddScoped<ApiLink>();
         builder.Services.AddSingleton(TimeProvider.System);
     }

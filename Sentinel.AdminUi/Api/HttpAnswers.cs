@@ -23,7 +23,8 @@ internal static class HttpAnswers
         }
     }
 
-    private static async Task<ApiAnswer<T>> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<ApiAnswer<T>> ReadAsync<T>(
+        HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class
     {
         if (response.StatusCode == HttpStatusCode.NoContent)

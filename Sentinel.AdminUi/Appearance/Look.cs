@@ -7,7 +7,7 @@ internal sealed record Look(string Theme, string Language)
 {
     public static Look Of(HttpRequest request)
     {
-        var theme = request.Cookies["sentinel-theme"] is "light" or "dark" ? request.Cookies["sentinel-theme"]! : "auto";
+        var theme = request.Cookies["sentinel-theme"] is ("light" or "dark") and var chosen ? chosen : "auto";
         return new Look(theme, LanguageOf(request));
     }
 

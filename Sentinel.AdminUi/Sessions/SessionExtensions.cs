@@ -23,7 +23,8 @@ internal static class SessionExtensions
         builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(TrustedProxies.Apply);
         builder.Services.AddHttpClient<OperatorLogin>(static (services, client) =>
-            client.BaseAddress = new Uri(services.GetRequiredService<IOptions<AdminApiOptions>>().Value.Url!, "/admin/api/"));
+            client.BaseAddress = new Uri(
+                services.GetRequiredService<IOptions<AdminApiOptions>>().Value.Url!, "/admin/api/"));
     }
 
     public static void UseSessions(this WebApplication app)
@@ -34,7 +35,9 @@ internal static class SessionExtensions
     }
 
     public static void MapSessions(this IEndpointRouteBuilder app) =>
-        app.MapPost("/sign-out", (Delegate)SignOut).WithName("SignOut").WithMetadata(new RequireAntiforgeryTokenAttribute());
+        app.MapPost("/sign-out", (Delegate)SignOut)
+            .WithName("SignOut")
+            .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     private static async Task<RedirectHttpResult> SignOut(HttpContext context)
     {

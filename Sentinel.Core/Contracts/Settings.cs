@@ -11,7 +11,8 @@ public sealed record SettingsDocument(long Version, IReadOnlyList<SettingItem> S
 /// <param name="Name">The name under which it is changed.</param>
 /// <param name="Kind"><c>boolean</c>, <c>number</c> or <c>seconds</c>.</param>
 /// <param name="Value">What it is set to; the default if it is not.</param>
-/// <param name="IsSet">Whether an operator set it; else the environment may still say otherwise than the default.</param>
+/// <param name="IsSet">Whether an operator set it; else the environment may still say otherwise than the
+/// default.</param>
 /// <param name="Default">What counts while nobody set it anywhere.</param>
 /// <param name="Minimum">The smallest number.</param>
 /// <param name="Maximum">The largest number.</param>

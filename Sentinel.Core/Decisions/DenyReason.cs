@@ -1,6 +1,8 @@
 namespace Sentinel.Core.Decisions;
 
-/// <summary>Why a request was refused: the code is the same in response, log, trace, metric, audit row and console.</summary>
+/// <summary>
+/// Why a request was refused: the code is the same in response, log, trace, metric, audit row and console.
+/// </summary>
 /// <param name="Code">The stable code.</param>
 /// <param name="Status">The HTTP status of the refusal.</param>
 /// <param name="Message">What the owner of the key reads. It never names a network.</param>

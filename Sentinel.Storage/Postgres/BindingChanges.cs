@@ -24,8 +24,8 @@ public sealed class BindingChanges(NpgsqlDataSource database)
         """;
 
     /// <summary>
-    /// Makes a key unknown, so that its next use binds it anew. A ban outlives this. If others were refused for the key,
-    /// one of them would be the next to use it: then it must be released on purpose.
+    /// Makes a key unknown, so that its next use binds it anew. A ban outlives this. If others were refused for the
+    /// key, one of them would be the next to use it: then it must be released on purpose.
     /// </summary>
     /// <returns>What was removed, with the version of its removal; null if nothing was.</returns>
     public Task<Binding?> UnbindAsync(Guid id, bool release, CancellationToken cancellationToken) =>
@@ -44,7 +44,11 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     public Task<Binding?> RebindAsync(
         Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
         ChangeAsync(
-            "binding.rebind", Rebind, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+            "binding.rebind",
+            Rebind,
+            cancellationToken,
+            id,
+            networks.Select(network => network.ToIPNetwork()).ToArray());
 
     private const string SetNetworks = $"""
         UPDATE bindings AS b SET networks = $2, version = nextval('binding_versions')
@@ -57,9 +61,14 @@ public sealed class BindingChanges(NpgsqlDataSource database)
     public Task<Binding?> SetNetworksAsync(
         Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
         ChangeAsync(
-            "binding.networks", SetNetworks, cancellationToken, id, networks.Select(network => network.ToIPNetwork()).ToArray());
+            "binding.networks",
+            SetNetworks,
+            cancellationToken,
+            id,
+            networks.Select(network => network.ToIPNetwork()).ToArray());
 
-    private const string SetLabel = $"UPDATE bindings AS b SET label = $2 WHERE b.id = $1 RETURNING {BindingRow.Columns}";
+    private const string SetLabel =
+        $"UPDATE bindings AS b SET label = $2 WHERE b.id = $1 RETURNING {BindingRow.Columns}";
 
     /// <summary>Notes what an operator calls a key. The gate does not see labels, so the version stays.</summary>
     /// <returns>The binding; null if there is none.</returns>
@@ -100,6 +109,8 @@ public sealed class BindingChanges(NpgsqlDataSource database)
             SELECT {BindingRow.Columns} FROM b, noted
             """;
         return database.FindBindingAsync(
-            sql, cancellationToken, [.. values, _actor.Name, _actor.Caller?.ToIPAddress() ?? (object)DBNull.Value, action]);
+            sql,
+            cancellationToken,
+            [.. values, _actor.Name, _actor.Caller?.ToIPAddress() ?? (object)DBNull.Value, action]);
     }
 }

@@ -6,7 +6,9 @@ using Sentinel.Core.Contracts;
 
 namespace Sentinel.Storage.Postgres;
 
-/// <summary>What an operator asks about bindings. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
+/// <summary>
+/// What an operator asks about bindings. Throws <see cref="StoreUnavailableException"/> in an outage.
+/// </summary>
 public sealed class BindingQueries(NpgsqlDataSource database)
 {
     private const string Columns = """

@@ -27,7 +27,9 @@ public sealed partial class BindingStore(NpgsqlDataSource database)
          WHERE b.id = used.id AND b.id = locked.id AND (b.last_used_at IS NULL OR b.last_used_at < used.at)
         """;
 
-    /// <summary>Notes when and from where keys were last used, one entry for each. An older one changes nothing.</summary>
+    /// <summary>
+    /// Notes when and from where keys were last used, one entry for each. An older one changes nothing.
+    /// </summary>
     public async Task TouchAsync(IReadOnlyList<LastUse> uses, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(

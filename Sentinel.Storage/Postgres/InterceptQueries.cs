@@ -3,7 +3,9 @@ using Sentinel.Core.Contracts;
 
 namespace Sentinel.Storage.Postgres;
 
-/// <summary>What an operator asks about refusals. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
+/// <summary>
+/// What an operator asks about refusals. Throws <see cref="StoreUnavailableException"/> in an outage.
+/// </summary>
 public sealed class InterceptQueries(NpgsqlDataSource database)
 {
     // A filter that is not asked for is a constant to the planner, which then leaves it out.

@@ -26,8 +26,8 @@ public sealed class InterceptStore(NpgsqlDataSource database)
     private const int MaxTextLength = 512;
 
     /// <summary>
-    /// Writes refusals in one batch. Writing one again changes nothing but its count, which only grows. Texts are cut at
-    /// 512 characters, and what PostgreSQL cannot keep in them is replaced.
+    /// Writes refusals in one batch. Writing one again changes nothing but its count, which only grows. Texts are cut
+    /// at 512 characters, and what PostgreSQL cannot keep in them is replaced.
     /// </summary>
     public async Task WriteAsync(IReadOnlyList<Intercept> intercepts, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace Sentinel.Storage.Postgres;
 
-/// <summary>What "other networks were refused for this key" means, in SQL: said once, asked in two statements.</summary>
+/// <summary>
+/// What "other networks were refused for this key" means, in SQL: said once, asked in two statements.
+/// </summary>
 internal static class RefusedFrom
 {
     /// <summary>The network of a refused caller, as a first use would bind it.</summary>

@@ -40,7 +40,10 @@ public sealed class SettingQueries(NpgsqlDataSource database)
     /// <summary>Makes these values the next version after one.</summary>
     /// <returns>The new state; null if that version is no longer the last.</returns>
     public async Task<SettingsState?> ReplaceAsync(
-        long version, IReadOnlyDictionary<string, JsonElement> values, Actor actor, CancellationToken cancellationToken) =>
+        long version,
+        IReadOnlyDictionary<string, JsonElement> values,
+        Actor actor,
+        CancellationToken cancellationToken) =>
         (await database.QueryAsync(
             Replace,
             Read,

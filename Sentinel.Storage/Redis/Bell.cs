@@ -24,8 +24,8 @@ public sealed class Bell : IDisposable
     }
 
     /// <summary>
-    /// Rings may have been missed: whatever is remembered must be forgotten. Raised when the line breaks or falls silent,
-    /// and when it is back after a break.
+    /// Rings may have been missed: whatever is remembered must be forgotten. Raised when the line breaks or falls
+    /// silent, and when it is back after a break.
     /// </summary>
     public event EventHandler? Interrupted;
 

@@ -57,7 +57,9 @@ public sealed partial class BindingCache
         return 1
         """;
 
-    /// <summary>Remembers a binding unless a newer version is known. A claim is not remembered: time changes it.</summary>
+    /// <summary>
+    /// Remembers a binding unless a newer version is known. A claim is not remembered: time changes it.
+    /// </summary>
     public Task SetAsync(Binding binding, CancellationToken cancellationToken) =>
         binding.State is BindingState.Claimed || _seal is null
             ? Task.CompletedTask

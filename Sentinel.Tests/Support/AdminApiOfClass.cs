@@ -34,7 +34,8 @@ public sealed class AdminApiOfClass(RealStores stores) : IAsyncLifetime
     }
 
     /// <summary>A key that the gate bound to the caller's network.</summary>
-    public async Task<Binding> BindAsync(ClientAddress? caller = null, string hint = "sk-…wxyz", KeyFingerprint? key = null)
+    public async Task<Binding> BindAsync(
+        ClientAddress? caller = null, string hint = "sk-…wxyz", KeyFingerprint? key = null)
     {
         var use = The.FirstUse(key ?? The.Fingerprint, caller ?? The.Caller) with { Hint = hint };
         return (await Stores.Host.Get<BindingStore>().PromoteAsync(use, Cancel)).Current;

@@ -27,7 +27,9 @@ public sealed class QueryPlans : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
-    /// <summary>Expects that something was asked of a table, and that nothing needed a look at all of its rows.</summary>
+    /// <summary>
+    /// Expects that something was asked of a table, and that nothing needed a look at all of its rows.
+    /// </summary>
     public void ShowNoScanOf(string table)
     {
         var plans = _notices.Texts.Where(text => text.Contains($" on {table}", StringComparison.Ordinal)).ToArray();

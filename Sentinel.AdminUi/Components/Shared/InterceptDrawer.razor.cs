@@ -54,7 +54,9 @@ public sealed partial class InterceptDrawer
         if (isSure)
         {
             var request = new NetworksRequest(id, [.. details.Binding.Networks, caller]);
-            Close(await Api.SetNetworksAsync(request, CancellationToken.None), T["{0} is allowed for {1}.", caller, Item.Hint]);
+            Close(
+                await Api.SetNetworksAsync(request, CancellationToken.None),
+                T["{0} is allowed for {1}.", caller, Item.Hint]);
         }
     }
 
@@ -65,7 +67,8 @@ public sealed partial class InterceptDrawer
             T["Ban {0}?", Item.Hint],
             T["Ban"],
             T["Keep"],
-            T["The key is refused from everywhere within a second, and its open streams end. Nothing is lost: unbanning it gives it its networks back."]);
+            T["The key is refused from everywhere within a second, and its open streams end. "
+                + "Nothing is lost: unbanning it gives it its networks back."]);
         if (isSure)
         {
             Close(await Api.BanAsync(id, CancellationToken.None), T["{0} is banned.", Item.Hint]);

@@ -18,5 +18,6 @@ internal static class Numbers
 
     public static string Percent(long part, long whole) => Invariant(whole == 0 ? 0 : 100d * part / whole, "0.##");
 
-    private static string Invariant(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+    private static string Invariant(double number, string format) =>
+        number.ToString(format, CultureInfo.InvariantCulture);
 }

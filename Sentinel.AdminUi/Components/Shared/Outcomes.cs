@@ -30,6 +30,8 @@ internal sealed class Outcomes(NotificationService notifications, Words words)
     public static string TextOf(ApiFailure.Refused refused)
     {
         var errors = refused.Problem.Errors?.SelectMany(static error => error.Value).ToList();
-        return errors is { Count: > 0 } ? string.Join(' ', errors) : refused.Problem.Detail ?? refused.Problem.Title ?? "";
+        return errors is { Count: > 0 }
+            ? string.Join(' ', errors)
+            : refused.Problem.Detail ?? refused.Problem.Title ?? "";
     }
 }

@@ -55,7 +55,8 @@ public sealed class AdminApiBindingChangeTests(AdminApiOfClass admin) : IClassFi
         await IsDoneAsync("bindings/unbind", new UnbindRequest(binding.Id));
 
         Assert.Null(await FindAsync(binding.Fingerprint));
-        await Eventually.Holds(() => heard.Any(ring => ring.Key == binding.Fingerprint && ring.Version > binding.Version));
+        await Eventually.Holds(
+            () => heard.Any(ring => ring.Key == binding.Fingerprint && ring.Version > binding.Version));
     }
 
     [Fact]
@@ -213,12 +214,14 @@ public sealed class AdminApiBindingChangeTests(AdminApiOfClass admin) : IClassFi
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    private Task<Binding?> FindAsync(KeyFingerprint key) => admin.Stores.Host.Get<BindingStore>().FindAsync(key, Cancel);
+    private Task<Binding?> FindAsync(KeyFingerprint key) =>
+        admin.Stores.Host.Get<BindingStore>().FindAsync(key, Cancel);
 
     private async Task<ConcurrentBag<(KeyFingerprint Key, long Version)>> ListenAsync()
     {
         var heard = new ConcurrentBag<(KeyFingerprint, long)>();
-        Assert.True(await admin.Stores.Host.Get<Bell>().ListenAsync((key, version) => heard.Add((key, version)), Cancel));
+        var bell = admin.Stores.Host.Get<Bell>();
+        Assert.True(await bell.ListenAsync((key, version) => heard.Add((key, version)), Cancel));
         return heard;
     }
 }

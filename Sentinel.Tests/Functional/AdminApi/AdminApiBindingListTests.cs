@@ -81,7 +81,8 @@ public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixt
     {
         await using var stores = admin.Stores.Host.Database.CreateCommand("""
             INSERT INTO bindings (fingerprint, hint, state, networks)
-            SELECT sha256(n::text::bytea), 'sk-…many', 'archived', '{192.0.2.200/32}' FROM generate_series(1, 10050) AS n
+            SELECT sha256(n::text::bytea), 'sk-…many', 'archived', '{192.0.2.200/32}'
+              FROM generate_series(1, 10050) AS n
             """);
         _ = await stores.ExecuteNonQueryAsync(Cancel);
 
