@@ -12,6 +12,9 @@ internal static class GateOutcome
     /// <summary>Refused, with a key: it is recorded.</summary>
     public const string Intercept = "intercept";
 
+    /// <summary>Forwarded, although it would be refused but for a setting: it is recorded.</summary>
+    public const string WouldIntercept = "would_intercept";
+
     /// <summary>Refused without a key, or told to come again: it is only counted.</summary>
     public const string Refuse = "refuse";
 }

@@ -26,6 +26,9 @@ internal sealed class GateRequest(HttpContext context)
     /// <summary>Why the request was refused; null if it was forwarded.</summary>
     public DenyReason? Reason { get; set; }
 
+    /// <summary>Why the request would have been refused; null if nothing was overlooked.</summary>
+    public DenyReason? Observed { get; set; }
+
     /// <summary>Whether this request bound its key.</summary>
     public bool HasBound { get; set; }
 

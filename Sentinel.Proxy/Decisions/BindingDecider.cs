@@ -53,8 +53,26 @@ internal sealed class BindingDecider(
         }
         catch (StoreUnavailableException)
         {
-            request.Reason = DenyReason.StoreUnavailable;
+            request.Reason = DecideInOutage(request, credential, caller);
         }
+    }
+
+    private DenyReason? DecideInOutage(GateRequest request, Credential credential, ClientAddress caller)
+    {
+        var failsafe = options.CurrentValue.Failsafe;
+        if (failsafe is Failsafe.Closed)
+        {
+            return DenyReason.StoreUnavailable;
+        }
+
+        request.Binding = lookup.RecallLastKnown(credential.Fingerprint);
+        if (request.Binding is not null)
+        {
+            return Judge(request.Binding, caller) is Decision.Deny denial ? denial.Reason : null;
+        }
+
+        request.Observed = failsafe is Failsafe.Open ? DenyReason.StoreUnavailable : null;
+        return failsafe is Failsafe.Open ? null : DenyReason.StoreUnavailable;
     }
 
     private async Task<DenyReason?> JudgeKnownAsync(

@@ -25,6 +25,9 @@ internal sealed class BindingLookup(
         return binding;
     }
 
+    /// <summary>What was last known of a key, however old, for the time in which the stores cannot be asked.</summary>
+    public Binding? RecallLastKnown(KeyFingerprint fingerprint) => memory.RecallLastKnown(fingerprint);
+
     /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
     public Task<Binding?> FindAsync(KeyFingerprint fingerprint) =>

@@ -39,6 +39,12 @@ internal sealed class BindingMemory(IOptions<DecisionOptions> options, BellWatch
         return binding is not null;
     }
 
+    /// <summary>Takes a binding from memory, however old it is: for the time in which nobody can be asked.</summary>
+    public Binding? RecallLastKnown(KeyFingerprint fingerprint) =>
+        _young.Entries.TryGetValue(fingerprint, out var entry) || _old.Entries.TryGetValue(fingerprint, out entry)
+            ? entry.Binding
+            : null;
+
     /// <summary>Remembers a binding that was read no earlier than at a time, unless a newer version is known.</summary>
     public void Remember(Binding binding, long readAt) =>
         Put(binding.Fingerprint, new Entry(binding.Version, binding, readAt));

@@ -15,6 +15,12 @@ public sealed class DecisionOptions
     [Range(16, 128)]
     public int IPv6Prefix { get; set; } = 64;
 
+    /// <summary>
+    /// What happens to keys while they cannot be decided on (<c>SENTINEL_FAILSAFE_MODE</c>). Default <c>closed</c>.
+    /// </summary>
+    [EnumDataType(typeof(Failsafe))]
+    public Failsafe Failsafe { get; set; }
+
     /// <summary>Bind when the first request arrives, not when downstream has accepted it. Default false.</summary>
     public bool BindOnArrival { get; set; }
 

@@ -18,15 +18,13 @@ internal sealed partial class Downstream(
     public async Task<DenyReason?> ForwardAsync(GateRequest request, ClientAddress caller, RequestDelegate next)
     {
         var context = request.Context;
-        HeaderHygiene.Apply(context.Request, caller, callers.IsTrustedPeer(context));
-        carriers.Rewrite(context.Request, request.Credential);
         if (request.Claim is { } claim)
         {
-            await ForwardOnProbationAsync(request, claim, next);
+            await SendOnProbationAsync(request, claim, caller, next);
         }
         else
         {
-            await next(context);
+            await SendAsync(request, caller, next);
         }
 
         var failure = DownstreamFailure.Of(context);
@@ -39,13 +37,23 @@ internal sealed partial class Downstream(
         return failure;
     }
 
-    private async Task ForwardOnProbationAsync(GateRequest request, Claim claim, RequestDelegate next)
+    private Task SendAsync(GateRequest request, ClientAddress caller, RequestDelegate next)
+    {
+        var context = request.Context;
+        HeaderHygiene.Apply(context.Request, caller, callers.IsTrustedPeer(context));
+        carriers.Rewrite(context.Request, request.Credential);
+        PrivateAnswer.Ask(context, request.Credential);
+        return next(context);
+    }
+
+    private async Task SendOnProbationAsync(
+        GateRequest request, Claim claim, ClientAddress caller, RequestDelegate next)
     {
         var probation = new Probation(request, claim, firstUses);
         request.Context.Features.Set(probation);
         try
         {
-            await next(request.Context);
+            await SendAsync(request, caller, next);
         }
         finally
         {

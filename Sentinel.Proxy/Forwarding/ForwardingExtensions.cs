@@ -64,8 +64,16 @@ internal static class ForwardingExtensions
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
-    private static ValueTask HearStatusAsync(ResponseTransformContext context) =>
-        context.ProxyResponse is { } response && context.HttpContext.Features.Get<Probation>() is { } probation
+    private static ValueTask HearStatusAsync(ResponseTransformContext context)
+    {
+        if (context.ProxyResponse is not { } response)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        PrivateAnswer.Add(context.HttpContext);
+        return context.HttpContext.Features.Get<Probation>() is { } probation
             ? new ValueTask(probation.HearAsync(response))
             : ValueTask.CompletedTask;
+    }
 }

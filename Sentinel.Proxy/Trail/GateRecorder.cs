@@ -48,6 +48,14 @@ internal sealed partial class GateRecorder(
             return;
         }
 
+        if (request.Observed is { } observed)
+        {
+            metrics.Decided(GateOutcome.WouldIntercept, observed);
+            Record(request, observed);
+            Complete(request, GateOutcome.WouldIntercept);
+            return;
+        }
+
         if (request.Claim is not null)
         {
             metrics.Decided(GateOutcome.Allow, null);
@@ -65,12 +73,17 @@ internal sealed partial class GateRecorder(
         }
 
         request.Span ??= GateTelemetry.StartDecision();
-        var decision = (request.Span ?? Activity.Current)?.Context ?? default;
         metrics.Decided(GateOutcome.Intercept, reason);
         tally.Intercepted();
-        intercepts.Add(new Refusal(Describe(request, reason, decision), decision));
+        Record(request, reason);
         Complete(request, GateOutcome.Intercept);
         Log.Refused(logger, request.Credential?.Hint ?? KeyHint.Hidden, request.Caller, reason);
+    }
+
+    private void Record(GateRequest request, DenyReason reason)
+    {
+        var decision = (request.Span ?? Activity.Current)?.Context ?? default;
+        intercepts.Add(new Refusal(Describe(request, reason, decision), decision));
     }
 
     /// <summary>Nobody lost or tried anything where no key was shown, or where the answer is to come again.</summary>
@@ -88,7 +101,7 @@ internal sealed partial class GateRecorder(
         }
 
         span.SetTag(GateTelemetry.DecisionTag, decision)
-            .SetTag(GateTelemetry.ReasonTag, request.Reason?.Code)
+            .SetTag(GateTelemetry.ReasonTag, (request.Reason ?? request.Observed)?.Code)
             .SetTag(GateTelemetry.HintTag, request.Credential?.Hint)
             .SetTag(GateTelemetry.CallerTag, request.Caller?.ToString());
         span.Dispose();
@@ -111,7 +124,7 @@ internal sealed partial class GateRecorder(
             request.Context.TraceIdentifier,
             decision.TraceId == default ? "" : decision.TraceId.ToHexString(),
             RouteOf(request.Context),
-            Observed: false)
+            Observed: request.Observed is not null)
         {
             Networks = request.Binding?.Networks ?? [],
         };

@@ -18,7 +18,8 @@ internal sealed partial class TrailService(
     private async Task RunAsync(ITrailWriter writer, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(writer.Interval, clock);
-        while (!stoppingToken.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None))
+        using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             await TryFlushAsync(writer, stoppingToken);
         }

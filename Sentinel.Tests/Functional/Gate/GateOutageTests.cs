@@ -71,8 +71,7 @@ public sealed class GateOutageTests : IAsyncLifetime
     {
         var key = The.Key;
         _ = await _proxy.AskAsync(key, The.Caller);
-        await _redis.SignalAsync("STOP");
-        await _postgres.SignalAsync("STOP");
+        await SilenceBothStoresAsync();
 
         await Eventually.Holds(async () =>
             await _proxy.AskAsync(key, The.Caller) is HttpStatusCode.ServiceUnavailable);
@@ -93,6 +92,35 @@ public sealed class GateOutageTests : IAsyncLifetime
         await Eventually.Holds(async () => await CountInterceptsAsync("store_unavailable") == 1);
     }
 
+    [Fact]
+    public async Task Frozen_gate_decides_by_what_it_last_knew_and_lets_no_unknown_key_in()
+    {
+        await using var frozen = NewProxy(_downstream.Address, ("SENTINEL_FAILSAFE_MODE", "frozen"));
+        var key = The.Key;
+        _ = await frozen.AskAsync(key, The.Caller);
+        await SilenceBothStoresAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await frozen.AskAsync(key, The.Caller));
+        Assert.Equal(HttpStatusCode.Forbidden, await frozen.AskAsync(key, The.Stranger));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await frozen.AskAsync(The.Key, The.Caller));
+    }
+
+    [Fact]
+    public async Task Open_gate_lets_unknown_keys_through_records_them_and_binds_nothing()
+    {
+        await using var open = NewProxy(_downstream.Address, ("SENTINEL_FAILSAFE_MODE", "open"));
+        var key = The.Key;
+        _ = await open.AskAsync(key, The.Caller);
+        await SilenceBothStoresAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await open.AskAsync(The.Key, The.Stranger));
+        Assert.Equal(HttpStatusCode.Forbidden, await open.AskAsync(key, The.Stranger));
+
+        await _redis.SignalAsync("CONT");
+        await _postgres.SignalAsync("CONT");
+        await Eventually.Holds(async () => await CountInterceptsAsync("store_unavailable", observed: true) == 1);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _redis.SignalAsync("CONT");
@@ -103,17 +131,23 @@ public sealed class GateOutageTests : IAsyncLifetime
         await _postgres.DisposeAsync();
     }
 
-    private ProxyApp NewProxy(Uri downstream) => new(
+    private ProxyApp NewProxy(Uri downstream, params (string Name, string Value)[] settings) => new(
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         downstream,
-        ("Sentinel:Storage:CommandTimeout", "1"),
-        ("Sentinel:Storage:ConnectTimeout", "1"));
+        [("Sentinel:Storage:CommandTimeout", "1"), ("Sentinel:Storage:ConnectTimeout", "1"), .. settings]);
 
-    private async Task<long> CountInterceptsAsync(string reason)
+    private async Task SilenceBothStoresAsync()
+    {
+        await _redis.SignalAsync("STOP");
+        await _postgres.SignalAsync("STOP");
+    }
+
+    private async Task<long> CountInterceptsAsync(string reason, bool observed = false)
     {
         await using var stores = await StorageHost.StartAsync(
             _postgres.ConnectionString("postgres"), _redis.ConnectionString);
-        return await stores.ScalarAsync<long>("SELECT count(*) FROM intercept_logs WHERE reason = $1", reason);
+        return await stores.ScalarAsync<long>(
+            "SELECT count(*) FROM intercept_logs WHERE reason = $1 AND observed = $2", reason, observed);
     }
 }

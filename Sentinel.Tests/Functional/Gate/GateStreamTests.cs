@@ -96,6 +96,21 @@ public sealed class GateStreamTests(GateWorld world) : IClassFixture<GateWorld>
         Assert.Contains($"\"X-Forwarded-For\":[\"{The.Caller}\"]", echo);
     }
 
+    [Theory]
+    [InlineData("Authorization", "Bearer ", null)]
+    [InlineData("x-api-key", "", "private")]
+    public async Task Answer_to_a_key_that_shared_caches_do_not_know_is_private(
+        string carrier, string scheme, string? cacheControl)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/anything");
+        request.Headers.Add(carrier, scheme + The.Key);
+        request.Headers.Add("X-Real-IP", The.Caller.ToString());
+
+        using var answer = await world.Proxy.SendAsync(request);
+
+        Assert.Equal(cacheControl, answer.Headers.CacheControl?.ToString());
+    }
+
     [Fact]
     public async Task Client_that_leaves_frees_downstream_at_once()
     {
