@@ -14,8 +14,11 @@ public sealed class BindingMemoryTests
     private readonly BindingMemory _memory;
     private readonly KeyFingerprint _key = The.Fingerprint;
 
-    public BindingMemoryTests() =>
-        _memory = new BindingMemory(Options.Create(new DecisionOptions { MemoryEntries = Entries }), new BellWatch(_clock));
+    public BindingMemoryTests()
+    {
+        var options = Options.Create(new DecisionOptions { MemoryEntries = Entries });
+        _memory = new BindingMemory(options, new BellWatch(_clock));
+    }
 
     [Fact]
     public void Newer_version_replaces_an_older_one()
