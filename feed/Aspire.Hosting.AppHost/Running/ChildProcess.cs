@@ -8,46 +8,49 @@ internal sealed class ChildProcess(Process process, ProcessGuard guard) : IDispo
     private static readonly TimeSpan UntilInterrupt = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan UntilKill = TimeSpan.FromSeconds(10);
 
+    private readonly int _id = process.Id;
+    private readonly Task _exit = process.WaitForExitAsync();
+
     public int ExitCode => process.ExitCode;
 
     public async Task WaitForExitAsync()
     {
-        await process.WaitForExitAsync();
+        await _exit;
         // What it left behind in its group ends with it.
-        guard.Signal("KILL", process.Id);
-        guard.Forget(process.Id);
+        guard.Signal("KILL", _id);
+        guard.Forget(_id);
     }
 
-    /// <summary>Asks with SIGTERM, then with SIGINT (which makes PostgreSQL end its sessions), then kills.</summary>
+    /// <summary>
+    /// Asks with SIGTERM, then with SIGINT (which makes PostgreSQL end its sessions), then kills. It may have ended by
+    /// itself meanwhile, and may even have been disposed by whoever waited for that.
+    /// </summary>
     public async Task StopAsync()
     {
-        guard.Signal("TERM", process.Id);
-        if (await ExitsWithinAsync(UntilInterrupt))
+        if (await EndsAsync("TERM", UntilInterrupt) || await EndsAsync("INT", UntilKill))
         {
             return;
         }
 
-        guard.Signal("INT", process.Id);
-        if (await ExitsWithinAsync(UntilKill))
-        {
-            return;
-        }
-
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        guard.Signal("KILL", _id);
+        await _exit;
     }
 
     public void Dispose() => process.Dispose();
 
-    private async Task<bool> ExitsWithinAsync(TimeSpan patience)
+    private async Task<bool> EndsAsync(string signal, TimeSpan patience)
     {
-        using var limit = new CancellationTokenSource(patience);
+        if (!_exit.IsCompleted)
+        {
+            guard.Signal(signal, _id);
+        }
+
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await _exit.WaitAsync(patience);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             return false;
         }
