@@ -7,7 +7,7 @@ public sealed class DependencyTests
 {
     [Theory]
     [InlineData("Sentinel.Core")]
-    [InlineData("Sentinel.ServiceDefaults")]
+    [InlineData("Sentinel.ServiceDefaults", "Sentinel.Core")]
     [InlineData("Sentinel.Storage", "Sentinel.Core")]
     [InlineData("Sentinel.Proxy", "Sentinel.Storage", "Sentinel.Core", "Sentinel.ServiceDefaults")]
     [InlineData("Sentinel.AdminApi", "Sentinel.Storage", "Sentinel.Core", "Sentinel.ServiceDefaults")]

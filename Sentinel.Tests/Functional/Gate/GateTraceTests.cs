@@ -81,7 +81,9 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>What was asked of PostgreSQL; the pool may have opened a connection on the way, a span of its own.</summary>
+    /// <summary>
+    /// What was asked of PostgreSQL; the pool may have opened a connection on the way, a span of its own.
+    /// </summary>
     private IEnumerable<Activity> Statements(Activity gate) =>
         ChildrenOf(gate, "Npgsql").Where(it => it.GetTagItem("db.query.text") is not null);
 
