@@ -7,7 +7,8 @@ using Sentinel.Core.Contracts;
 namespace Sentinel.AdminUi;
 
 /// <summary>The admin API in the name of whoever is signed in. Failures are values; only bugs throw.</summary>
-internal sealed class AdminApiClient(HttpClient http, AuthenticationStateProvider session, ApiLink link)
+internal sealed class AdminApiClient(
+    HttpClient http, AuthenticationStateProvider session, OperatorAddress address, ApiLink link)
 {
     public Task<ApiAnswer<Dashboard>> DashboardAsync(CancellationToken cancellationToken) =>
         GetAsync<Dashboard>("dashboard", cancellationToken);
@@ -55,11 +56,12 @@ internal sealed class AdminApiClient(HttpClient http, AuthenticationStateProvide
     {
         var state = await session.GetAuthenticationStateAsync();
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SessionTicket.TokenOf(state.User));
+        address.Say(request, SessionTicket.AddressOf(state.User));
         var answer = await http.AskAsync<T>(request, cancellationToken);
         switch (answer.Failure)
         {
-            case ApiFailure.Unavailable:
-                link.Lost();
+            case ApiFailure.Unavailable unavailable:
+                link.Lost(unavailable.Cause);
                 break;
             case ApiFailure.SignedOut:
                 link.Refused();

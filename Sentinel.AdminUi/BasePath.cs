@@ -7,7 +7,6 @@ internal static class BasePath
 
     public static void UseBasePath(this WebApplication app)
     {
-        app.UseForwardedHeaders();
         app.UsePathBase(Value);
         app.Use(static (context, next) =>
         {

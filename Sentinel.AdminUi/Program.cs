@@ -4,10 +4,12 @@ using Sentinel.AdminUi.Appearance;
 using Sentinel.AdminUi.Components;
 using Sentinel.AdminUi.Sessions;
 using Sentinel.ServiceDefaults;
+using Sentinel.ServiceDefaults.Callers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
+builder.AddCallers(); // where operators are, behind nginx too
 builder.AddAdminApi(); // the only source of what the console shows
 builder.AddSessions(); // who is signed in: a cookie that carries the API's token
 builder.AddAppearance(); // light or dark, and in which language

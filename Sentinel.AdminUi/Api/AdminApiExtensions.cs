@@ -12,16 +12,16 @@ internal static class AdminApiExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddHttpClient<AdminApiClient>(
-            static (services, client) => Address(services, client, "/admin/api/"));
+            static (services, client) => Address(services, client, "/admin/api/")).RemoveAllLoggers();
         builder.Services.AddHttpClient(
-            ApiLink.HealthClient, static (services, client) => Address(services, client, "/"));
+            ApiLink.HealthClient, static (services, client) => Address(services, client, "/")).RemoveAllLoggers();
         builder.Services.AddScoped<ApiLink>();
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
     private static Uri? UriFrom(string? text) => string.IsNullOrWhiteSpace(text) ? null : new Uri(text);
 
-    private static void Address(IServiceProvider services, HttpClient client, string path)
+    public static void Address(IServiceProvider services, HttpClient client, string path)
     {
         var options = services.GetRequiredService<IOptions<AdminApiOptions>>().Value;
         client.BaseAddress = new Uri(options.Url!, path);

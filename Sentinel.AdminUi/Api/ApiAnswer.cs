@@ -17,7 +17,8 @@ public abstract record ApiFailure
     public sealed record SignedOut : ApiFailure;
 
     /// <summary>The admin API does not answer, or cannot at the moment.</summary>
-    public sealed record Unavailable : ApiFailure;
+    /// <param name="Cause">What happened, for the log.</param>
+    public sealed record Unavailable(string Cause) : ApiFailure;
 
     /// <summary>The admin API answered, and said no.</summary>
     /// <param name="Status">The HTTP status.</param>

@@ -16,7 +16,8 @@ public enum ApiLinkState
 }
 
 /// <summary>Knows whether the admin API answers, and says so when that changes, from whatever thread.</summary>
-internal sealed class ApiLink(IHttpClientFactory clients, IOptions<AdminApiOptions> options, TimeProvider time)
+internal sealed partial class ApiLink(
+    IHttpClientFactory clients, IOptions<AdminApiOptions> options, TimeProvider time, ILogger<ApiLink> logger)
     : IDisposable
 {
     public const string HealthClient = "admin-api-health";
@@ -28,10 +29,11 @@ internal sealed class ApiLink(IHttpClientFactory clients, IOptions<AdminApiOptio
 
     public ApiLinkState State { get; private set; }
 
-    public void Lost()
+    public void Lost(string cause)
     {
         if (Turn(ApiLinkState.Up, ApiLinkState.Down))
         {
+            Log.Lost(logger, cause);
             _ = WatchAsync();
         }
     }
@@ -94,5 +96,11 @@ internal sealed class ApiLink(IHttpClientFactory clients, IOptions<AdminApiOptio
         {
             return false;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The admin API does not answer: {Cause}")]
+        public static partial void Lost(ILogger logger, string cause);
     }
 }

@@ -19,7 +19,7 @@ internal static class HttpAnswers
         catch (Exception error) when (error is HttpRequestException or TimeoutException or JsonException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new(null, new ApiFailure.Unavailable());
+            return new(null, new ApiFailure.Unavailable(error.Message));
         }
     }
 
@@ -39,7 +39,7 @@ internal static class HttpAnswers
 
         if ((int)response.StatusCode >= 500)
         {
-            return new(null, new ApiFailure.Unavailable());
+            return new(null, new ApiFailure.Unavailable($"status {(int)response.StatusCode}"));
         }
 
         if (response.StatusCode == HttpStatusCode.Unauthorized)

@@ -1,21 +1,45 @@
+using System.Net.Http.Headers;
 using Sentinel.AdminUi.Api;
 using Sentinel.Core.Contracts;
 
 namespace Sentinel.AdminUi.Sessions;
 
-/// <summary>Asks the admin API for a token, from the address of the person who signs in.</summary>
-internal sealed class OperatorLogin(HttpClient http)
+/// <summary>Asks the admin API for a token, from the address of the person who signs in, and gives it back.</summary>
+internal sealed partial class OperatorLogin(HttpClient http, OperatorAddress address, ILogger<OperatorLogin> logger)
 {
     /// <summary>A wrong name or password is <see cref="ApiFailure.SignedOut"/>.</summary>
     public async Task<ApiAnswer<LoginResponse>> AskAsync(
         LoginRequest login, HttpContext context, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "login") { Content = JsonContent.Create(login) };
-        if (context.Connection.RemoteIpAddress is { } address)
+        address.Say(request, address.Of(context));
+        var answer = await http.AskAsync<LoginResponse>(request, cancellationToken);
+        if (answer.Failure is ApiFailure.Unavailable unavailable)
         {
-            request.Headers.Add("X-Real-IP", address.ToString());
+            Log.NobodyCanSignIn(logger, unavailable.Cause);
         }
 
-        return await http.AskAsync<LoginResponse>(request, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Makes the token worthless. If the admin API is away, it stays good until it expires.</summary>
+    public async Task GiveBackAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "logout");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SessionTicket.TokenOf(context.User));
+        address.Say(request, address.Of(context));
+        if ((await http.AskAsync<object>(request, cancellationToken)).Failure is ApiFailure.Unavailable unavailable)
+        {
+            Log.NotGivenBack(logger, unavailable.Cause);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Nobody can sign in, because the admin API does not answer: {Cause}")]
+        public static partial void NobodyCanSignIn(ILogger logger, string cause);
+
+        [LoggerMessage(LogLevel.Error, "A token could not be given back, because the admin API does not answer: {Cause}")]
+        public static partial void NotGivenBack(ILogger logger, string cause);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Sentinel.AdminUi.Api;
 
 namespace Sentinel.AdminUi.Sessions;
@@ -21,14 +20,18 @@ internal static class SessionExtensions
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
         builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(TrustedProxies.Apply);
-        builder.Services.AddHttpClient<OperatorLogin>(static (services, client) =>
-            client.BaseAddress = new Uri(
-                services.GetRequiredService<IOptions<AdminApiOptions>>().Value.Url!, "/admin/api/"));
+        builder.Services.AddSingleton<OperatorAddress>();
+        builder.Services.AddHttpClient<OperatorLogin>(
+            static (services, client) => AdminApiExtensions.Address(services, client, "/admin/api/")).RemoveAllLoggers();
     }
 
     public static void UseSessions(this WebApplication app)
     {
+        app.Use(static (context, next) =>
+        {
+            context.RequestServices.GetRequiredService<OperatorAddress>().AdoptScheme(context);
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -39,8 +42,10 @@ internal static class SessionExtensions
             .WithName("SignOut")
             .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
-    private static async Task<RedirectHttpResult> SignOut(HttpContext context)
+    private static async Task<RedirectHttpResult> SignOut(
+        HttpContext context, OperatorLogin login, CancellationToken cancellationToken)
     {
+        await login.GiveBackAsync(context, cancellationToken);
         await context.SignOutAsync();
         return TypedResults.LocalRedirect("~/sign-in");
     }

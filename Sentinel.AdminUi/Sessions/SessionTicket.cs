@@ -6,21 +6,29 @@ using Sentinel.Core.Contracts;
 namespace Sentinel.AdminUi.Sessions;
 
 /// <summary>
-/// What the cookie holds, encrypted: the operator's name and the admin API's token. The token is read on the server
-/// only; it never reaches a page.
+/// What the cookie holds, encrypted: the operator's name, the address of the sign-in and the admin API's token. The
+/// token is read on the server only; it never reaches a page.
 /// </summary>
 internal static class SessionTicket
 {
     private const string TokenClaim = "sentinel:token";
+    private const string AddressClaim = "sentinel:address";
 
-    public static Task IssueAsync(HttpContext context, string username, LoginResponse login)
+    public static Task IssueAsync(HttpContext context, string username, string? address, LoginResponse login)
     {
         var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme);
         identity.AddClaim(new Claim(ClaimTypes.Name, username));
         identity.AddClaim(new Claim(TokenClaim, login.Token));
+        if (address is not null)
+        {
+            identity.AddClaim(new Claim(AddressClaim, address));
+        }
+
         var properties = new AuthenticationProperties { ExpiresUtc = login.ExpiresAt, AllowRefresh = false };
         return context.SignInAsync(new ClaimsPrincipal(identity), properties);
     }
 
     public static string? TokenOf(ClaimsPrincipal user) => user.FindFirstValue(TokenClaim);
+
+    public static string? AddressOf(ClaimsPrincipal user) => user.FindFirstValue(AddressClaim);
 }

@@ -1,6 +1,7 @@
 // What only the browser can do: times in the viewer's own zone, the look, and the dialog of a lost connection.
 (() => {
-  const language = document.documentElement.lang || undefined;
+  const page = document.documentElement.lang;
+  const language = navigator.languages.find(own => own.split("-")[0] === page.split("-")[0]) ?? page;
   const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const day = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });

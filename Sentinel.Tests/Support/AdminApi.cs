@@ -18,19 +18,25 @@ public sealed class AdminApi : IAsyncDisposable
     public const string JwtSecret = "signs the tokens of the tests, and is long enough";
 
     private readonly WebApplicationFactory<Sentinel.AdminApi.Program> _app;
-    private readonly Uri _address;
 
     private AdminApi(WebApplicationFactory<Sentinel.AdminApi.Program> app)
     {
         _app = app;
-        _address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Anonymous = NewClient(IPAddress.Loopback);
     }
+
+    public Uri Address { get; }
 
     /// <summary>A client that did not sign in.</summary>
     public HttpClient Anonymous { get; }
 
-    public static AdminApi Start(string database, string redis, params (string Name, string Value)[] settings)
+    public static AdminApi Start(string database, string redis, params (string Name, string Value)[] settings) =>
+        Start(database, redis, port: 0, settings);
+
+    /// <summary>Starts it at a port, where another one was before.</summary>
+    public static AdminApi Start(
+        string database, string redis, int port, params (string Name, string Value)[] settings)
     {
         var app = new WebApplicationFactory<Sentinel.AdminApi.Program>().WithWebHostBuilder(host =>
         {
@@ -43,7 +49,7 @@ public sealed class AdminApi : IAsyncDisposable
                 host.UseSetting(name, value);
             }
         });
-        app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         app.StartServer();
         return new AdminApi(app);
     }
@@ -63,7 +69,7 @@ public sealed class AdminApi : IAsyncDisposable
         },
     })
     {
-        BaseAddress = _address,
+        BaseAddress = Address,
     };
 
     /// <summary>A client with the token of the built-in admin.</summary>

@@ -28,6 +28,9 @@ public sealed partial class SignIn
     private OperatorLogin Login { get; set; } = default!;
 
     [Inject]
+    private OperatorAddress Address { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -41,7 +44,7 @@ public sealed partial class SignIn
         var answer = await Login.AskAsync(request, HttpContext, HttpContext.RequestAborted);
         if (answer.Value is { } login)
         {
-            await SessionTicket.IssueAsync(HttpContext, request.Username, login);
+            await SessionTicket.IssueAsync(HttpContext, request.Username, Address.Of(HttpContext), login);
             Navigation.NavigateTo(SignInAddress.Back(ReturnUrl));
             return;
         }

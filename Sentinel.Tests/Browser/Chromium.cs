@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+using Sentinel.Tests.Browser;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Sentinel.Tests.Browser;
+
+/// <summary>One real browser for all tests of a run, started when the first test asks.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] _arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _running = new(StartAsync);
+
+    public async Task<IBrowser> GetAsync() => (await _running.Value).Browser;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_running.IsValueCreated)
+        {
+            var (driver, browser) = await _running.Value;
+            await browser.DisposeAsync();
+            driver.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
+    {
+        var path = Environment.GetEnvironmentVariable("SENTINEL_CHROMIUM") ?? "/usr/bin/chromium";
+        Assert.True(
+            File.Exists(path),
+            $"The browser tests need Chromium at {path}: apt-get install chromium, or set SENTINEL_CHROMIUM to where it is.");
+        Assertions.SetDefaultExpectTimeout(30_000);
+        var driver = await Playwright.CreateAsync();
+        var options = new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _arguments };
+        return (driver, await driver.Chromium.LaunchAsync(options));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Browser;
+
+/// <summary>The console of one test class over a real admin API and real stores, and browsers to look at it.</summary>
+public sealed class ConsoleOfClass(RealStores stores, Chromium chromium) : IAsyncLifetime
+{
+    private AdminUiApp _console = null!;
+
+    public AdminApiOfClass Api { get; } = new(stores);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Api.InitializeAsync();
+        _console = AdminUiApp.Start(Api.Api.Address);
+    }
+
+    /// <summary>A new browser that nobody signed in with.</summary>
+    public async Task<Viewer> OpenAsync(Look? look = null)
+    {
+        var browser = await chromium.GetAsync();
+        var options = (look ?? Look.Light).ToOptions();
+        options.BaseURL = new Uri(_console.Address, "/admin/ui/").ToString();
+        return await Viewer.OpenAsync(await browser.NewContextAsync(options));
+    }
+
+    /// <summary>A new browser, signed in, at a page of the console.</summary>
+    public async Task<Viewer> SignInAsync(string path = "", Look? look = null)
+    {
+        var viewer = await OpenAsync(look);
+        await viewer.SignInAsync(Support.AdminApi.Username, Support.AdminApi.Password, path);
+        await Assertions.Expect(viewer.Page.Locator(".places")).ToBeVisibleAsync();
+        return viewer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _console.DisposeAsync();
+        await Api.DisposeAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using Sentinel.Core.Decisions;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sentinel.Tests.Browser;
+
+public sealed class InterceptsTests(ConsoleOfClass console) : IClassFixture<ConsoleOfClass>
+{
+    [Fact]
+    public async Task Log_is_filtered_by_reason()
+    {
+        var reason = DenyReason.Banned.Code;
+        await console.Api.InterceptAsync(null);
+        await console.Api.InterceptAsync(null, intercept => intercept with { Reason = reason, Path = "/v1/messages" });
+        await using var viewer = await console.SignInAsync("intercepts");
+
+        await Expect(Rows(viewer).First).ToBeVisibleAsync();
+        await viewer.Page.GetByLabel("Reason").SelectOptionAsync(reason);
+
+        await Expect(Rows(viewer)).ToHaveCountAsync(1);
+        await Expect(Rows(viewer)).ToContainTextAsync("/v1/messages");
+        Assert.EndsWith("?reason=banned", viewer.Page.Url, StringComparison.Ordinal);
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Older_entries_are_added_below()
+    {
+        for (var number = 0; number < 60; number++)
+        {
+            await console.Api.InterceptAsync(null, intercept => intercept with { Reason = DenyReason.BindFlood.Code });
+        }
+
+        await using var viewer = await console.SignInAsync("intercepts?reason=bind_flood");
+
+        await Expect(Rows(viewer)).ToHaveCountAsync(50);
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Show older ones" }).ClickAsync();
+        await Expect(Rows(viewer)).ToHaveCountAsync(60);
+        await Expect(viewer.Page.GetByText("That is all.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Owner_who_was_refused_is_let_in_from_the_story_of_the_refusal()
+    {
+        var binding = await console.Api.BindAsync(hint: "sk-…ownr");
+        var intercept = await console.Api.InterceptAsync(binding, it => it with { Hint = "sk-…ownr" });
+        await using var viewer = await console.SignInAsync($"intercepts?q={intercept.RequestId}");
+
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Details" }).ClickAsync();
+        var drawer = viewer.Page.Locator(".drawer");
+        await Expect(drawer).ToContainTextAsync("This API key is bound to another network.");
+        await Expect(drawer).ToContainTextAsync(intercept.TraceId);
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "This was the owner" }).ClickAsync();
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+
+        await Expect(viewer.Page.GetByText("198.51.100.9 is allowed for sk-…ownr.")).ToBeVisibleAsync();
+        var networks = (await console.Api.BindingAsync(binding.Id)).Binding.Networks;
+        Assert.Equal(["198.51.100.9/32", "203.0.113.7/32"], networks.Order());
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Moment_is_shown_in_the_zone_of_the_viewer_and_exactly_on_hover()
+    {
+        var at = DateTimeOffset.UtcNow.AddDays(-3);
+        var intercept = await console.Api.InterceptAsync(null, it => it with { OccurredAt = at });
+        await using var viewer = await console.SignInAsync($"intercepts?q={intercept.RequestId}");
+
+        var title = await Rows(viewer).Locator("local-time").GetAttributeAsync("title");
+
+        var berlin = TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        Assert.Contains($"{berlin:HH:mm:ss}", title, StringComparison.Ordinal);
+        Assert.Contains($"{at:yyyy-MM-ddTHH:mm:ss}", title, StringComparison.Ordinal);
+    }
+
+    private static ILocator Rows(Viewer viewer) => viewer.Page.Locator("table.intercepts tbody tr");
+}

@@ -1,0 +1,47 @@
+using Sentinel.Core.Trail;
+using Sentinel.Storage.Redis;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sentinel.Tests.Browser;
+
+public sealed class OverviewTests(ConsoleOfClass console) : IClassFixture<ConsoleOfClass>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Overview_shows_the_numbers_of_today_and_what_was_intercepted()
+    {
+        await CountAsync(DateTime.UtcNow, new DailyCount(default, Allowed: 12_345, Bound: 6, Intercepted: 78));
+        await CountAsync(DateTime.UtcNow.AddDays(-1), new DailyCount(default, Allowed: 999, Bound: 1, Intercepted: 2));
+        await console.Api.InterceptAsync(await console.Api.BindAsync());
+
+        await using var viewer = await console.SignInAsync();
+
+        await Expect(Tile(viewer, "Allowed today")).ToContainTextAsync("12,345");
+        await Expect(Tile(viewer, "Allowed today")).ToContainTextAsync("yesterday 999");
+        await Expect(Tile(viewer, "Intercepted today")).ToContainTextAsync("78");
+        await Expect(Tile(viewer, "Active bindings")).ToContainTextAsync("1");
+        await Expect(viewer.Page.Locator(".health")).ToContainTextAsync("PostgreSQL answers");
+        await Expect(viewer.Page.Locator(".day")).ToHaveCountAsync(14);
+        await Expect(viewer.Page.Locator(".ranking").First).ToContainTextAsync("address_mismatch");
+        await Expect(viewer.Page.Locator(".ranking").Last).ToContainTextAsync("198.51.100.9");
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task New_intercept_appears_by_itself()
+    {
+        await using var viewer = await console.SignInAsync();
+        await Expect(viewer.Page.Locator(".tile .number").First).ToBeVisibleAsync();
+
+        await console.Api.InterceptAsync(null, intercept => intercept with { Hint = "gsk_…live" });
+
+        await Expect(viewer.Page.Locator(".intercepts")).ToContainTextAsync("gsk_…live");
+    }
+
+    private static Microsoft.Playwright.ILocator Tile(Viewer viewer, string title) =>
+        viewer.Page.Locator(".tile").Filter(new() { HasText = title });
+
+    private async Task CountAsync(DateTime day, DailyCount count) => Assert.True(
+        await console.Api.Stores.Host.Get<DailyCounters>().AddAsync(count with { Day = DateOnly.FromDateTime(day) }, Cancel));
+}

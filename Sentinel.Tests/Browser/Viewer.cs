@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Sentinel.Tests.Browser;
+
+/// <summary>A browser with one page, which remembers whatever the page complains about.</summary>
+public sealed class Viewer : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _complaints = [];
+
+    private Viewer(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Viewer> OpenAsync(IBrowserContext context)
+    {
+        context.SetDefaultTimeout(30_000);
+        return new Viewer(await context.NewPageAsync());
+    }
+
+    public async Task SignInAsync(string username, string password, string path = "")
+    {
+        await Page.GotoAsync(path);
+        await Page.GetByLabel("User name").FillAsync(username);
+        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Scripts failed, or the content security policy stopped something.</summary>
+    public void AssertNoComplaints() => Assert.Empty(_complaints);
+
+    /// <summary>Keeps what the page looks like, for people to look at: <c>artifacts/screenshots/</c>.</summary>
+    public Task KeepAsync(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Name != "artifacts")
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below artifacts/.");
+        }
+
+        var path = Path.Combine(folder.FullName, "screenshots", $"{name}.png");
+        return Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
