@@ -14,7 +14,8 @@ internal sealed class OperatorAddress(ClientAddressResolver resolver, IOptions<C
     public string? Of(HttpContext context)
     {
         var verdict = resolver.Resolve(context);
-        return verdict.IsKnown && !IPAddress.IsLoopback(verdict.Address.ToIPAddress()) ? verdict.Address.ToString() : null;
+        var isElsewhere = verdict.IsKnown && !IPAddress.IsLoopback(verdict.Address.ToIPAddress());
+        return isElsewhere ? verdict.Address.ToString() : null;
     }
 
     public void Say(HttpRequestMessage request, string? address)

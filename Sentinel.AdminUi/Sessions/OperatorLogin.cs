@@ -39,7 +39,7 @@ internal sealed partial class OperatorLogin(HttpClient http, OperatorAddress add
         [LoggerMessage(LogLevel.Error, "Nobody can sign in, because the admin API does not answer: {Cause}")]
         public static partial void NobodyCanSignIn(ILogger logger, string cause);
 
-        [LoggerMessage(LogLevel.Error, "A token could not be given back, because the admin API does not answer: {Cause}")]
+        [LoggerMessage(LogLevel.Error, "A token stays good, because the admin API does not answer: {Cause}")]
         public static partial void NotGivenBack(ILogger logger, string cause);
     }
 }

@@ -18,11 +18,13 @@ internal static class SessionExtensions
         {
             options.Cookie.Name = "sentinel-antiforgery";
             options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
         builder.Services.AddSingleton<OperatorAddress>();
         builder.Services.AddHttpClient<OperatorLogin>(
-            static (services, client) => AdminApiExtensions.Address(services, client, "/admin/api/")).RemoveAllLoggers();
+            static (services, client) => AdminApiExtensions.Address(services, client, "/admin/api/"))
+            .RemoveAllLoggers();
     }
 
     public static void UseSessions(this WebApplication app)

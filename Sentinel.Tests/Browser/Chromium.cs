@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncDisposable
         var path = Environment.GetEnvironmentVariable("SENTINEL_CHROMIUM") ?? "/usr/bin/chromium";
         Assert.True(
             File.Exists(path),
-            $"The browser tests need Chromium at {path}: apt-get install chromium, or set SENTINEL_CHROMIUM to where it is.");
+            $"The browser tests need {path}: apt-get install chromium, or set SENTINEL_CHROMIUM to its path.");
         Assertions.SetDefaultExpectTimeout(30_000);
         var driver = await Playwright.CreateAsync();
         var options = new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _arguments };

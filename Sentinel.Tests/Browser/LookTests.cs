@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Sentinel.Tests.Browser;
 
-/// <summary>Every page in every look: nothing complains, nothing is cut off; a picture is kept to be looked at.</summary>
+/// <summary>Every page in every look: nothing complains, nothing is cut off, and a picture is kept.</summary>
 public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfClass>
 {
     private static readonly string[] _hints = ["sk-…4f2a", "sk-ant-…9QxA", "AIza…c0de", "gsk_…77zz", "sk-proj-…b1Gg"];
@@ -52,7 +52,8 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         for (var day = 0; day < 14; day++)
         {
-            var count = new DailyCount(today.AddDays(-day), 20_000 + (day * 7919 % 31_000), 3 + (day * 5 % 11), 9 + (day * 67 % 190));
+            var count = new DailyCount(
+                today.AddDays(-day), 20_000 + (day * 7919 % 31_000), 3 + (day * 5 % 11), 9 + (day * 67 % 190));
             await counters.AddAsync(count, Cancel);
         }
 
@@ -61,7 +62,8 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
             var hint = _hints[number % _hints.Length];
             var binding = await console.Api.BindAsync(The.Address($"203.0.113.{number + 10}"), hint);
             var at = DateTimeOffset.UtcNow.AddMinutes(-number * number);
-            await console.Api.InterceptAsync(binding, it => it with { Hint = hint, OccurredAt = at, Count = 1 + (number % 4) });
+            await console.Api.InterceptAsync(
+                binding, it => it with { Hint = hint, OccurredAt = at, Count = 1 + (number % 4) });
         }
     }
 }

@@ -42,6 +42,9 @@ public sealed class OverviewTests(ConsoleOfClass console) : IClassFixture<Consol
     private static Microsoft.Playwright.ILocator Tile(Viewer viewer, string title) =>
         viewer.Page.Locator(".tile").Filter(new() { HasText = title });
 
-    private async Task CountAsync(DateTime day, DailyCount count) => Assert.True(
-        await console.Api.Stores.Host.Get<DailyCounters>().AddAsync(count with { Day = DateOnly.FromDateTime(day) }, Cancel));
+    private async Task CountAsync(DateTime day, DailyCount count)
+    {
+        var counters = console.Api.Stores.Host.Get<DailyCounters>();
+        Assert.True(await counters.AddAsync(count with { Day = DateOnly.FromDateTime(day) }, Cancel));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -40,7 +41,7 @@ public sealed class SignInTests(ConsoleOfClass console) : IClassFixture<ConsoleO
         }
 
         await Expect(viewer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Too many failed attempts.");
-        await Expect(viewer.Page.Locator("count-down")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^1[45]:[0-5][0-9]$"));
+        await Expect(viewer.Page.Locator("count-down")).ToHaveTextAsync(new Regex("^1[45]:[0-5][0-9]$"));
         await viewer.KeepAsync("sign-in-locked-light");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Sentinel.Tests.Conventions;
 
 namespace Sentinel.Tests.Browser;
 
@@ -41,17 +42,11 @@ public sealed class Viewer : IAsyncDisposable
     public void AssertNoComplaints() => Assert.Empty(_complaints);
 
     /// <summary>Keeps what the page looks like, for people to look at: <c>artifacts/screenshots/</c>.</summary>
-    public Task KeepAsync(string name)
+    public Task KeepAsync(string name) => Page.ScreenshotAsync(new()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.Name != "artifacts")
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below artifacts/.");
-        }
-
-        var path = Path.Combine(folder.FullName, "screenshots", $"{name}.png");
-        return Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
-    }
+        Path = Path.Combine(Tree.Root, "artifacts", "screenshots", $"{name}.png"),
+        Animations = ScreenshotAnimations.Disabled,
+    });
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

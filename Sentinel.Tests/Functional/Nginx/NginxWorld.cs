@@ -1,0 +1,39 @@
+using Sentinel.Tests.Browser;
+using Sentinel.Tests.Functional.Gate;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Nginx;
+
+/// <summary>nginx in front of a real proxy, admin API and console. Only nginx itself is a trusted proxy.</summary>
+public sealed class NginxWorld(RealStores stores) : IAsyncLifetime
+{
+    private const string Secret = "what nginx shows to the proxy";
+
+    private readonly AdminApiOfClass _admin = new(stores);
+    private ProxyApp _proxy = null!;
+    private AdminUiApp _console = null!;
+
+    public GateWorld Gate { get; } = new(stores);
+
+    public NginxServer Nginx { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Gate.InitializeAsync();
+        await _admin.InitializeAsync();
+        _proxy = Gate.NewProxy(("TRUSTED_PROXIES", "127.0.0.1/32"), ("Sentinel:Callers:ProxySecret", Secret));
+        _console = AdminUiApp.Start(
+            _admin.Api.Address, ("TRUSTED_PROXIES", "127.0.0.1/32"), ("Sentinel:Callers:ProxySecret", Secret));
+        Nginx = await NginxServer.StartAsync(
+            _proxy.Client.BaseAddress!, _admin.Api.Address, _console.Address, Secret);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Nginx.DisposeAsync();
+        await _console.DisposeAsync();
+        await _proxy.DisposeAsync();
+        await _admin.DisposeAsync();
+        await Gate.DisposeAsync();
+    }
+}
