@@ -9,6 +9,9 @@ internal sealed record Doors(int? Proxy, int? AdminApi, int? AdminUi, int Replic
 
 internal static class DoorsExtensions
 {
+    // What a killed run left behind is ended within this time, by the guard that outlives it.
+    private static readonly TimeSpan AfterCrash = TimeSpan.FromSeconds(10);
+
     public static Doors AddDoors(this IDistributedApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -20,36 +23,39 @@ internal static class DoorsExtensions
             return new Doors(null, null, null, replicas);
         }
 
-        builder.OpenDashboard();
+        configuration["ASPNETCORE_URLS"] = $"http://localhost:{builder.Door("DASHBOARD_PORT", 18888)}";
+        configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] =
+            $"http://localhost:{builder.Door("DASHBOARD_OTLP_PORT", 18889)}";
+        configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
         return new Doors(
-            Door(configuration, "APP_PORT", 7000),
-            Door(configuration, "ADMIN_API_PORT", 7001),
-            Door(configuration, "ADMIN_UI_PORT", 7002),
+            builder.Door("APP_PORT", 7000),
+            builder.Door("ADMIN_API_PORT", 7001),
+            builder.Door("ADMIN_UI_PORT", 7002),
             replicas);
     }
 
-    private static void OpenDashboard(this IDistributedApplicationBuilder builder)
+    private static int Door(this IDistributedApplicationBuilder builder, string setting, int usual)
     {
-        var configuration = builder.Configuration;
-        configuration["ASPNETCORE_URLS"] = $"http://localhost:{Door(configuration, "DASHBOARD_PORT", 18888)}";
-        configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] =
-            $"http://localhost:{Door(configuration, "DASHBOARD_OTLP_PORT", 18889)}";
-        configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        var port = builder.Configuration.GetValue(setting, usual);
+        bool IsFree() => !IsTaken(IPAddress.Loopback, port) && !IsTaken(IPAddress.IPv6Loopback, port);
+        var patience = StateFolder.Of(builder).HasCrashed ? AfterCrash : TimeSpan.Zero;
+        return SpinWait.SpinUntil(IsFree, patience)
+            ? port
+            : throw new DistributedApplicationException(
+                $"Port {port} is in use. Set {setting} to a free one, in the environment or in .env.");
     }
 
-    private static int Door(IConfiguration configuration, string setting, int usual)
+    private static bool IsTaken(IPAddress address, int port)
     {
-        var port = configuration.GetValue(setting, usual);
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(address, port);
             listener.Start();
-            return port;
+            return false;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException exception)
         {
-            throw new DistributedApplicationException(
-                $"Port {port} is in use. Set {setting} to a free one, in the environment or in .env.");
+            return exception.SocketErrorCode == SocketError.AddressAlreadyInUse;
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class LogFiles(DistributedApplicationModel model, ResourceLogger
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         model.Resources
-            .Where(resource => resource is IResourceWithEndpoints)
+            .Where(resource => resource.IsServer())
             .Select(resource => WriteAsync(resource, stoppingToken)));
 
     private async Task WriteAsync(IResource resource, CancellationToken stoppingToken)

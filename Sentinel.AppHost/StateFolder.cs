@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sentinel.AppHost;
 
 /// <summary>Where one stack keeps what is its own; another stack (a test run) has another folder.</summary>
@@ -8,10 +10,19 @@ internal sealed class StateFolder
     private StateFolder(string root, bool held)
     {
         Root = root;
-        _lock = held ? Lock(File("run", "lock")) : null;
+        if (held)
+        {
+            _lock = Lock(File("run", "lock"));
+            HasCrashed = _lock.Length > 0;
+            _lock.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+            _lock.Flush();
+        }
     }
 
     public string Root { get; }
+
+    /// <summary>Whether the last run was killed: otherwise it would have emptied its lock.</summary>
+    public bool HasCrashed { get; }
 
     public string StatusFile => File("run", "status.json");
 
@@ -33,6 +44,13 @@ internal sealed class StateFolder
         var path = Path.Combine([Root, .. names]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;
+    }
+
+    /// <summary>The run ends as it should.</summary>
+    public void Leave()
+    {
+        System.IO.File.Delete(StatusFile);
+        _lock?.SetLength(0);
     }
 
     /// <summary>Writes what only this user may read, whole or not at all.</summary>

@@ -31,7 +31,7 @@ internal sealed class StatusFile(
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (change.Resource is IResourceWithEndpoints)
+                if (change.Resource.IsServer())
                 {
                     await NoteAsync(change, stoppingToken);
                 }
@@ -39,7 +39,7 @@ internal sealed class StatusFile(
         }
         finally
         {
-            File.Delete(state.StatusFile);
+            state.Leave();
         }
     }
 

@@ -23,7 +23,7 @@ public static class PostgresBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.ApplicationBuilder.AddResource(
-            new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource)).WaitFor(builder);
+            new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource));
     }
 
     public static IResourceBuilder<PostgresServerResource> WithDataVolume(

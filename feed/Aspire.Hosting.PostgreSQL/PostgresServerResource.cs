@@ -29,7 +29,7 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         $"Host={Host};Port={Port};Username={UserNameReference};Password={PasswordParameter}");
 }
 
-public class PostgresDatabaseResource : Resource, IResourceWithConnectionString, IResourceWithWaitSupport
+public class PostgresDatabaseResource : Resource, IResourceWithConnectionString
 {
     public PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
         : base(name)

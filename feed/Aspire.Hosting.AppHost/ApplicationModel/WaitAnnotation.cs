@@ -29,6 +29,9 @@ public enum WaitBehavior
     StopOnResourceUnavailable = 1,
 }
 
+/// <summary>Marks what starts only when someone asks; nothing here carries it, the original's helpers do.</summary>
+public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
+
 public class HealthCheckAnnotation : IResourceAnnotation
 {
     public HealthCheckAnnotation(string key) => Key = key;

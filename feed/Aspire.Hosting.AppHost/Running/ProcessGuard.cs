@@ -22,7 +22,7 @@ internal sealed class ProcessGuard : IDisposable
         done
         for signal in TERM INT KILL; do
           for group in $groups; do kill -s $signal -- "-$group"; done
-          for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+          for _ in 1 2 3 4 5 6 7 8 9 10; do
             alive=; for group in $groups; do kill -s 0 -- "-$group" && alive=1; done
             [ "$alive" ] || exit 0
             sleep 0.2
