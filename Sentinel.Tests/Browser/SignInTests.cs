@@ -61,6 +61,19 @@ public sealed class SignInTests(ConsoleOfClass console) : IClassFixture<ConsoleO
     }
 
     [Fact]
+    public async Task Chinese_is_a_click_away_and_stays()
+    {
+        await using var viewer = await console.SignInAsync();
+
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "中文" }).ClickAsync();
+
+        await Expect(viewer.Page).ToHaveTitleAsync("概览 · Sentinel");
+        await viewer.Page.GotoAsync("bindings");
+        await Expect(viewer.Page.GetByRole(AriaRole.Heading, new() { Name = "绑定" })).ToBeVisibleAsync();
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session()
     {
         await using var viewer = await console.SignInAsync();

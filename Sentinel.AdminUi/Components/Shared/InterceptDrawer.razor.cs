@@ -62,14 +62,7 @@ public sealed partial class InterceptDrawer
 
     private async Task BanAsync(Guid id)
     {
-        var isSure = await ConfirmDialog.AskAsync(
-            Dialogs,
-            T["Ban {0}?", Item.Hint],
-            T["Ban"],
-            T["Keep"],
-            T["The key is refused from everywhere within a second, and its open streams end. "
-                + "Nothing is lost: unbanning it gives it its networks back."]);
-        if (isSure)
+        if (await ConfirmDialog.AskToBanAsync(Dialogs, T, Item.Hint))
         {
             Close(await Api.BanAsync(id, CancellationToken.None), T["{0} is banned.", Item.Hint]);
         }
