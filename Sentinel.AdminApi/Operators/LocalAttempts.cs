@@ -3,7 +3,7 @@ using Sentinel.Storage.Redis;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>
-/// Counts attempts in memory while Redis is away. Holds at most 10,000 counts; the ones that end first go first.
+/// Counts attempts in memory, for when Redis is away. Holds at most 10,000 counts; the ones that end first go first.
 /// </summary>
 internal sealed class LocalAttempts(TimeProvider clock)
 {

@@ -6,7 +6,8 @@ namespace Sentinel.AdminApi.Operators;
 
 /// <summary>
 /// Holds up the guessing of passwords. An attempt is counted before it is judged, so that no number of simultaneous
-/// ones gets past the limit; a success takes the count back.
+/// ones gets past the limit; a success takes the count back. It is counted in Redis and here, and the larger count
+/// counts: else whoever can slow Redis down would have as many attempts again.
 /// </summary>
 internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
@@ -19,8 +20,9 @@ internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOpti
     {
         var rules = options.CurrentValue;
         var key = new AttemptKey(username.ToUpperInvariant(), caller.ToNetwork(32, 64));
-        var count = await shared.CountAsync(key, rules.MaxFailures, rules.FailureWindow, cancellationToken)
-            ?? _local.Count(key, rules.MaxFailures, rules.FailureWindow);
+        var here = _local.Count(key, rules.MaxFailures, rules.FailureWindow);
+        var everywhere = await shared.CountAsync(key, rules.MaxFailures, rules.FailureWindow, cancellationToken);
+        var count = everywhere?.FromNetwork >= here.FromNetwork ? everywhere : here;
         if (count.FromNetwork > rules.MaxFailures)
         {
             return new Attempt(key, count.Remaining);

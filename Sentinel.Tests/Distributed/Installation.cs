@@ -33,7 +33,8 @@ public sealed class Installation : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(_patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sentinel_AppHost>(
-            [.. State.Settings, $"--Sentinel:Replicas={Replicas}"],
+            // On a busy machine a slow answer of Redis is no outage, which would leave a trace without its spans.
+            [.. State.Settings, $"--Sentinel:Replicas={Replicas}", "--Sentinel:Storage:RedisTimeLimit=5000"],
             (options, _) => options.DisableDashboard = false,
             patience.Token);
         // What the resources say is in the state folder's logs; here it would drown the results of the tests.
