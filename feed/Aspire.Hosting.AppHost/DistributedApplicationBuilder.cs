@@ -100,6 +100,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
                 : WaitBehavior.WaitOnResourceUnavailable);
         Services.AddSingleton<ResourceLoggerService>();
         Services.AddSingleton<ResourceHealth>();
+        Services.AddSingleton<ResourceWaits>();
         Services.AddSingleton<ProcessRunner>();
         Services.AddSingleton(new BuiltProjects(AppHostAssembly));
         Services.AddSingleton<LaunchPlanner>();

@@ -11,6 +11,7 @@ internal sealed partial class Orchestrator(
     ResourceNotificationService notifications,
     ResourceLoggerService resourceLogs,
     ResourceHealth health,
+    ResourceWaits waits,
     LaunchPlanner planner,
     ProcessRunner runner,
     Subscriptions subscriptions,
@@ -60,7 +61,7 @@ internal sealed partial class Orchestrator(
         await Task.Yield();
         try
         {
-            await WaitForOthersAsync(resource);
+            await waits.WaitAsync(resource, _stopping.Token);
             await subscriptions.PublishAsync(new BeforeResourceStartedEvent(resource, services), _stopping.Token);
             if (resource is ContainerResource)
             {
@@ -90,19 +91,6 @@ internal sealed partial class Orchestrator(
         {
             resourceLogs.Complete(resource);
         }
-    }
-
-    private async Task WaitForOthersAsync(IResource resource)
-    {
-        var awaited = resource.Annotations.OfType<WaitAnnotation>().ToList();
-        if (awaited.Count == 0)
-        {
-            return;
-        }
-
-        await StateAsync(resource, KnownResourceStates.Waiting);
-        await Task.WhenAll(awaited.Select(wait =>
-            notifications.WaitForResourceHealthyAsync(wait.Resource.Name, _stopping.Token)));
     }
 
     private async Task RunAsync(IResource resource)
