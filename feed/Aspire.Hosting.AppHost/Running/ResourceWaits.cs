@@ -23,7 +23,9 @@ internal sealed class ResourceWaits(DistributedApplicationModel model, ResourceN
         }
     }
 
-    /// <summary>An app that cannot send its first spans sends them late; without a dashboard it runs all the same.</summary>
+    /// <summary>
+    /// An app that cannot send its first spans sends them late; without a dashboard it runs all the same.
+    /// </summary>
     private Task<ResourceEvent> WaitForDashboardAsync(IResource dashboard, CancellationToken cancellationToken) =>
         notifications.WaitForResourceAsync(
             dashboard.Name,
