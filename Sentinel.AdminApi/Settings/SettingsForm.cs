@@ -57,7 +57,6 @@ internal static class SettingsForm
 
     private static SettingItem Item(LiveSetting setting, IReadOnlyDictionary<string, JsonElement> values)
     {
-        var isNumber = setting.Kind is not SettingKind.Boolean;
         var value = Find(setting.Name, values);
         return new SettingItem(
             setting.Name,
@@ -65,8 +64,9 @@ internal static class SettingsForm
             value ?? setting.Default,
             value is not null,
             setting.Default,
-            isNumber ? setting.Minimum : null,
-            isNumber ? setting.Maximum : null,
+            setting.IsNumber ? setting.Minimum : null,
+            setting.IsNumber ? setting.Maximum : null,
+            setting.Kind is SettingKind.Choice ? setting.Choices : null,
             setting.Effect);
     }
 

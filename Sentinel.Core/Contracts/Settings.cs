@@ -9,13 +9,14 @@ public sealed record SettingsDocument(long Version, IReadOnlyList<SettingItem> S
 
 /// <summary>A live setting, with all that a form needs.</summary>
 /// <param name="Name">The name under which it is changed.</param>
-/// <param name="Kind"><c>boolean</c>, <c>number</c> or <c>seconds</c>.</param>
+/// <param name="Kind"><c>boolean</c>, <c>number</c>, <c>seconds</c>, <c>choice</c> or <c>networks</c>.</param>
 /// <param name="Value">What it is set to; the default if it is not.</param>
 /// <param name="IsSet">Whether an operator set it; else the environment may still say otherwise than the
 /// default.</param>
 /// <param name="Default">What counts while nobody set it anywhere.</param>
 /// <param name="Minimum">The smallest number.</param>
 /// <param name="Maximum">The largest number.</param>
+/// <param name="Choices">The words to choose from; null for what is no choice.</param>
 /// <param name="Effect">What it does.</param>
 public sealed record SettingItem(
     string Name,
@@ -25,6 +26,7 @@ public sealed record SettingItem(
     JsonElement Default,
     long? Minimum,
     long? Maximum,
+    IReadOnlyList<string>? Choices,
     string Effect);
 
 /// <summary>The changes, the latest first: <c>GET /admin/api/settings/history</c>.</summary>

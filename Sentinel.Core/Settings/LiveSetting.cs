@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sentinel.Core.Callers;
 
 namespace Sentinel.Core.Settings;
 
@@ -11,42 +12,70 @@ namespace Sentinel.Core.Settings;
 /// <param name="Effect">What it does, for the one who changes it.</param>
 public sealed record LiveSetting(string Name, string Path, SettingKind Kind, JsonElement Default, string Effect)
 {
+    private const int MaxNetworks = 100;
+
     /// <summary>The smallest number.</summary>
     public long Minimum { get; init; }
 
     /// <summary>The largest number.</summary>
     public long Maximum { get; init; }
 
-    /// <summary>What is wrong with a value; null if nothing is.</summary>
-    public string? FaultOf(JsonElement value)
-    {
-        if (Kind is SettingKind.Boolean)
-        {
-            return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Either true or false.";
-        }
+    /// <summary>The words to choose from.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
 
-        var isNumber = value.ValueKind is JsonValueKind.Number
-            && value.TryGetInt64(out var number) && number >= Minimum && number <= Maximum;
-        return isNumber ? null : string.Create(CultureInfo.InvariantCulture, $"A number from {Minimum} to {Maximum}.");
-    }
+    /// <summary>Whether its values lie between <see cref="Minimum"/> and <see cref="Maximum"/>.</summary>
+    public bool IsNumber => Kind is SettingKind.Number or SettingKind.Seconds;
+
+    /// <summary>What is wrong with a value; null if nothing is.</summary>
+    public string? FaultOf(JsonElement value) => Kind switch
+    {
+        SettingKind.Boolean =>
+            value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Either true or false.",
+        SettingKind.Choice =>
+            value.ValueKind is JsonValueKind.String && Choices.Contains(value.GetString()!)
+                ? null
+                : $"One of {string.Join(", ", Choices)}.",
+        SettingKind.Networks => FaultOfNetworks(value),
+        _ => FaultOfNumber(value),
+    };
 
     /// <summary>The value as the .NET setting has it.</summary>
     public string ToConfiguration(JsonElement value) => Kind switch
     {
         SettingKind.Seconds => TimeSpan.FromSeconds(value.GetInt64()).ToString("c", CultureInfo.InvariantCulture),
+        SettingKind.Choice => value.GetString()!,
+        SettingKind.Networks => string.Join(',', value.EnumerateArray().Select(network => network.GetString())),
         _ => value.GetRawText(),
     };
-}
 
-/// <summary>What the values of a setting are.</summary>
-public enum SettingKind
-{
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    Boolean,
+    private string? FaultOfNumber(JsonElement value)
+    {
+        var isInRange = value.ValueKind is JsonValueKind.Number
+            && value.TryGetInt64(out var number) && number >= Minimum && number <= Maximum;
+        return isInRange ? null : string.Create(CultureInfo.InvariantCulture, $"A number from {Minimum} to {Maximum}.");
+    }
 
-    /// <summary>A whole number.</summary>
-    Number,
+    private static string? FaultOfNetworks(JsonElement value)
+    {
+        if (value.ValueKind is not JsonValueKind.Array || value.GetArrayLength() > MaxNetworks)
+        {
+            return $"A list of at most {MaxNetworks} networks.";
+        }
 
-    /// <summary>A whole number of seconds.</summary>
-    Seconds,
+        foreach (var item in value.EnumerateArray())
+        {
+            var text = item.ValueKind is JsonValueKind.String ? item.GetString()! : item.GetRawText();
+            if (!Network.TryParse(text, out var network))
+            {
+                return $"'{text}' is not a network such as 10.0.0.0/8.";
+            }
+
+            if (network.Prefix == 0)
+            {
+                return $"'{text}' holds everybody.";
+            }
+        }
+
+        return null;
+    }
 }

@@ -7,6 +7,13 @@ public static class LiveSettings
 {
     public static IReadOnlyList<LiveSetting> All { get; } =
     [
+        Choice(
+            "mode", "Sentinel:Decisions:Mode", ["enforce", "observe"],
+            "Whether a request is refused for its address or credential, or forwarded and only recorded."),
+        Choice(
+            "failsafe", "Sentinel:Decisions:Failsafe", ["closed", "frozen", "open"],
+            "What happens to keys while the stores are away: all refused, known ones decided by what was last known, "
+            + "or unknown ones forwarded too."),
         Boolean(
             "bindOnArrival", "Sentinel:Decisions:BindOnArrival", otherwise: false,
             "Binds a key when its first request arrives, not when downstream has accepted it."),
@@ -16,6 +23,9 @@ public static class LiveSettings
         Number(
             "ipv6Prefix", "Sentinel:Decisions:IPv6Prefix", 16, 128, otherwise: 64,
             "How many leading bits of an IPv6 address a first use binds."),
+        Number(
+            "maxNetworks", "Sentinel:Decisions:MaxNetworks", 1, 100, otherwise: 10,
+            "How many networks one key may have."),
         Seconds(
             "claimLease", "Sentinel:Decisions:ClaimLease", 1, 600, otherwise: 60,
             "How long a first use holds its key unless it is renewed."),
@@ -25,6 +35,21 @@ public static class LiveSettings
         Seconds(
             "idleTimeout", "Sentinel:Forwarding:IdleTimeout", 1, 86_400, otherwise: 900,
             "How long neither side of a forwarded request may send anything."),
+        Networks(
+            "trustedProxies", "Sentinel:Callers:TrustedProxies",
+            "The networks of the proxies in front, which may say for whom they speak."),
+        Number(
+            "archiveDays", "Sentinel:Retention:ArchiveDays", 1, 3_650, otherwise: 90,
+            "After how many days without use a binding is archived."),
+        Number(
+            "alertThreshold", "Sentinel:Alerts:Threshold", 1, 1_000_000, otherwise: 10,
+            "How many refusals of one key within alertWindow raise an alert."),
+        Seconds(
+            "alertWindow", "Sentinel:Alerts:Window", 10, 86_400, otherwise: 600,
+            "How long the refusals of a key are counted together."),
+        Seconds(
+            "alertSilence", "Sentinel:Alerts:Silence", 0, 604_800, otherwise: 3_600,
+            "How long nothing more is said about a key after an alert."),
         Seconds(
             "tokenLifetime", "Sentinel:Operators:TokenLifetime", 60, 604_800, otherwise: 28_800,
             "How long an operator stays signed in."),
@@ -40,6 +65,15 @@ public static class LiveSettings
 
     private static LiveSetting Boolean(string name, string path, bool otherwise, string effect) =>
         new(name, path, SettingKind.Boolean, JsonSerializer.SerializeToElement(otherwise), effect);
+
+    private static LiveSetting Choice(string name, string path, string[] choices, string effect) =>
+        new(name, path, SettingKind.Choice, JsonSerializer.SerializeToElement(choices[0]), effect)
+        {
+            Choices = choices,
+        };
+
+    private static LiveSetting Networks(string name, string path, string effect) =>
+        new(name, path, SettingKind.Networks, JsonSerializer.SerializeToElement(Array.Empty<string>()), effect);
 
     private static LiveSetting Number(
         string name, string path, long minimum, long maximum, long otherwise, string effect) =>

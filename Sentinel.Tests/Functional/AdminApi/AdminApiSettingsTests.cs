@@ -38,6 +38,21 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
     }
 
     [Fact]
+    public async Task Words_and_networks_reach_every_program_too()
+    {
+        var configuration = admin.Stores.Host.Get<IConfiguration>();
+
+        string[] networks = ["10.0.0.0/8", "::1/128"];
+        var changed = await PutAsync(new { mode = "observe", trustedProxies = networks });
+        await Eventually.Holds(() => configuration["Sentinel:Decisions:Mode"] == "observe");
+        var proxies = configuration["Sentinel:Callers:TrustedProxies"];
+        _ = await PutAsync(new { mode = (string?)null, trustedProxies = (string[]?)null });
+
+        Assert.Equal("10.0.0.0/8,::1/128", proxies);
+        Assert.Equal(["enforce", "observe"], changed.Settings.Single(it => it.Name == "mode").Choices!);
+    }
+
+    [Fact]
     public async Task Stale_change_is_refused_and_the_current_one_passes()
     {
         using var read = await admin.Operator.GetAsync("/admin/api/settings", Cancel);
@@ -100,6 +115,11 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
     [InlineData("""{"ipv6Prefix":"64"}""", "ipv6Prefix")]
     [InlineData("""{"shoeSize":null}""", "shoeSize")]
     [InlineData("""{"claimWait":30,"claimLease":20}""", "claimWait")]
+    [InlineData("""{"mode":"Observe","failsafe":1,"maxNetworks":0}""", "failsafe", "maxNetworks", "mode")]
+    [InlineData("""{"trustedProxies":"10.0.0.0/8"}""", "trustedProxies")]
+    [InlineData("""{"trustedProxies":["10.0.0.1/8"]}""", "trustedProxies")]
+    [InlineData("""{"trustedProxies":["0.0.0.0/0"]}""", "trustedProxies")]
+    [InlineData("""{"trustedProxies":[7]}""", "trustedProxies")]
     [InlineData("""[]""", "body")]
     public async Task Document_that_does_not_hold_together_is_refused_by_field(string body, params string[] fields)
     {
