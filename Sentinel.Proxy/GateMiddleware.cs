@@ -31,7 +31,7 @@ internal sealed class GateMiddleware(
         try
         {
             await DecideAsync(request);
-            var refusal = request.Reason ?? await downstream.ForwardAsync(request, request.Caller!.Value, next);
+            var refusal = request.Reason ?? await downstream.ForwardAsync(request, request.Caller, next);
             if (refusal is not null && !context.Response.HasStarted)
             {
                 await denials.WriteAsync(context, refusal, RetryAfter(refusal));
@@ -47,14 +47,29 @@ internal sealed class GateMiddleware(
     private async Task DecideAsync(GateRequest request)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        request.Reason = Identify(request);
-        if (request is { Reason: null, Credential: { } credential, Caller: { } caller })
+        decider.Rule(request);
+        if (Identify(request) is { } problem)
         {
-            streams.Add(request, credential.Fingerprint);
-            await decider.DecideAsync(request, credential, caller);
+            request.Refuse(problem);
+        }
+
+        if (request is { Reason: null, Credential: { } credential })
+        {
+            await DecideAsync(request, credential);
         }
 
         recorder.Decided(request, startedAt);
+    }
+
+    private ValueTask DecideAsync(GateRequest request, Credential credential)
+    {
+        if (request.Caller is not { } caller)
+        {
+            return new ValueTask(decider.DecideWithoutCallerAsync(request, credential));
+        }
+
+        streams.Add(request, credential.Fingerprint);
+        return decider.DecideAsync(request, credential, caller);
     }
 
     /// <summary>Finds out who calls with which key, and what is wrong with the request or with either.</summary>

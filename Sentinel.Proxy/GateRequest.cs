@@ -23,6 +23,9 @@ internal sealed class GateRequest(HttpContext context)
     /// <summary>The claim under which a first use is forwarded; null for known keys.</summary>
     public Claim? Claim { get; set; }
 
+    /// <summary>The rules by which it is decided on.</summary>
+    public DecisionRules Rules { get; set; }
+
     /// <summary>Why the request was refused; null if it was forwarded.</summary>
     public DenyReason? Reason { get; set; }
 
@@ -34,6 +37,37 @@ internal sealed class GateRequest(HttpContext context)
 
     /// <summary>The span of the decision; null on the warm path, which makes no trips.</summary>
     public Activity? Span { get; set; }
+
+    /// <summary>Refuses the request, unless its reason is overlooked.</summary>
+    public void Refuse(DenyReason reason)
+    {
+        if (Rules.Overlook(reason))
+        {
+            Observed = reason;
+            return;
+        }
+
+        Reason = reason;
+    }
+
+    /// <summary>Does what was decided; what would have to be settled first is refused.</summary>
+    public void Follow(Decision decision)
+    {
+        switch (decision)
+        {
+            case Decision.Forward or Decision.Revive:
+                break;
+            case Decision.Observe overlooked:
+                Observed = overlooked.Reason;
+                break;
+            case Decision.Deny denial:
+                Reason = denial.Reason;
+                break;
+            default:
+                Refuse(DenyReason.ClaimPending);
+                break;
+        }
+    }
 
     /// <summary>The neighbours among the open streams of the same key.</summary>
     internal GateRequest? Next { get; set; }

@@ -9,7 +9,8 @@ namespace Sentinel.Core.Decisions;
 /// <param name="Fingerprint">Stands for the key.</param>
 /// <param name="Hint">What a person may see of the key.</param>
 /// <param name="State">What was decided about it.</param>
-/// <param name="Networks">Where the key may come from; for a claim, the claiming network.</param>
+/// <param name="Networks">Where the key may come from; for a claim, the claiming network; for a contested key, where it
+/// was seen.</param>
 /// <param name="Version">Grows with every change; an older version never replaces a newer one.</param>
 /// <param name="ClaimExpiresAt">When an unpromoted claim lapses; null for everything but a claim.</param>
 public sealed record Binding(
@@ -21,6 +22,9 @@ public sealed record Binding(
     long Version,
     DateTimeOffset? ClaimExpiresAt = null)
 {
+    /// <summary>A claim without a time of lapse has lapsed: it must never lock a key for ever.</summary>
+    public bool HasLapsed(DateTimeOffset now) => !(ClaimExpiresAt > now);
+
     public bool Admits(ClientAddress caller)
     {
         foreach (var network in Networks)

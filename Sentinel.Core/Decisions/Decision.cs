@@ -34,4 +34,12 @@ public abstract record Decision
     /// <summary>The request is refused.</summary>
     /// <param name="Reason">What the caller is told.</param>
     public sealed record Deny(DenyReason Reason) : Decision;
+
+    /// <summary>The request would be refused, but is only observed: forward and record it. It binds nothing.</summary>
+    /// <param name="Reason">What the caller would be told.</param>
+    public sealed record Observe(DenyReason Reason) : Decision
+    {
+        /// <summary>Whether the key is contested from now on, or seen from one more network.</summary>
+        public bool Contests { get; init; }
+    }
 }

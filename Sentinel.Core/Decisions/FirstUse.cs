@@ -14,4 +14,8 @@ public sealed record FirstUse(
     string Hint,
     Network Network,
     ClientAddress Caller,
-    Guid Holder);
+    Guid Holder)
+{
+    /// <summary>Whether an archived key counts as unknown, so that any network may bind it anew.</summary>
+    public bool TakesArchived { get; init; }
+}

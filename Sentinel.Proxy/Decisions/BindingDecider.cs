@@ -11,35 +11,71 @@ internal sealed class BindingDecider(
     BindingLookup lookup,
     FirstUses firstUses,
     BindingReviver reviver,
+    BindingContester contester,
     IOptionsMonitor<DecisionOptions> options,
+    IOptionsMonitor<BindingOptions> bindings,
     TimeProvider clock)
 {
     /// <summary>Decides; at once and without a trip if this replica remembers that the key may pass.</summary>
     public ValueTask DecideAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
         request.Binding = lookup.Recall(credential.Fingerprint);
-        var mayPass = request.Binding is not null && Judge(request.Binding, caller) is Decision.Forward;
+        var mayPass = request.Binding is not null && Judge(request, request.Binding, caller) is Decision.Forward;
         return mayPass ? ValueTask.CompletedTask : new ValueTask(DecideColdAsync(request, credential, caller));
     }
 
-    /// <summary>Whether a request that was let through would be let through now. Doubt is a no.</summary>
-    public async Task<bool> WouldPassAsync(KeyFingerprint fingerprint, ClientAddress caller)
+    /// <summary>
+    /// Decides where the caller is not known and that is overlooked: a ban holds from everywhere.
+    /// </summary>
+    public async Task DecideWithoutCallerAsync(GateRequest request, Credential credential)
     {
         try
         {
-            var binding = await lookup.FindAsync(fingerprint);
-            return binding is not null
-                && binding.Admits(caller)
-                && Judge(binding, caller) is Decision.Forward or Decision.Claim or Decision.Revive;
+            request.Binding = await lookup.FindAsync(credential.Fingerprint);
         }
         catch (StoreUnavailableException)
         {
-            return false;
+            request.Binding = lookup.RecallLastKnown(credential.Fingerprint);
+        }
+
+        if (request.Binding is { State: BindingState.Banned })
+        {
+            (request.Reason, request.Observed) = (request.Observed, null);
         }
     }
 
-    private Decision Judge(Binding binding, ClientAddress caller) =>
-        BindingPolicy.Decide(binding, caller, clock.GetUtcNow());
+    /// <summary>
+    /// Whether a request that was let through would be let through now. Doubt is a no, but to who only observes.
+    /// </summary>
+    public async Task<bool> WouldPassAsync(GateRequest request, KeyFingerprint fingerprint, ClientAddress caller)
+    {
+        Rule(request);
+        var isObserved = request.Rules.Mode is GateMode.Observe;
+        try
+        {
+            var binding = await lookup.FindAsync(fingerprint);
+            return binding is null ? isObserved : Judge(request, binding, caller) switch
+            {
+                Decision.Forward or Decision.Revive or Decision.Observe => true,
+                Decision.Claim => isObserved || binding.Admits(caller),
+                _ => false,
+            };
+        }
+        catch (StoreUnavailableException)
+        {
+            return isObserved;
+        }
+    }
+
+    /// <summary>Notes the rules that hold for a request now.</summary>
+    public void Rule(GateRequest request)
+    {
+        var current = options.CurrentValue;
+        request.Rules = new DecisionRules(current.Mode, current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
+    }
+
+    private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>
+        BindingPolicy.Decide(binding, caller, request.Rules, clock.GetUtcNow());
 
     private async Task DecideColdAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
@@ -47,52 +83,70 @@ internal sealed class BindingDecider(
         try
         {
             request.Binding ??= await lookup.FindAsync(credential.Fingerprint);
-            request.Reason = request.Binding is null
-                ? await UseFirstAsync(request, credential, caller)
-                : await JudgeKnownAsync(request, request.Binding, credential, caller);
+            if (request.Binding is null)
+            {
+                await UseFirstAsync(request, credential, caller);
+                return;
+            }
+
+            await JudgeKnownAsync(request, request.Binding, credential, caller);
         }
         catch (StoreUnavailableException)
         {
-            request.Reason = DecideInOutage(request, credential, caller);
+            DecideInOutage(request, credential, caller);
         }
     }
 
-    private DenyReason? DecideInOutage(GateRequest request, Credential credential, ClientAddress caller)
+    private void DecideInOutage(GateRequest request, Credential credential, ClientAddress caller)
     {
         var failsafe = options.CurrentValue.Failsafe;
-        if (failsafe is Failsafe.Closed)
-        {
-            return DenyReason.StoreUnavailable;
-        }
-
-        request.Binding = lookup.RecallLastKnown(credential.Fingerprint);
+        request.Binding = failsafe is Failsafe.Closed && request.Rules.Mode is GateMode.Enforce
+            ? null
+            : lookup.RecallLastKnown(credential.Fingerprint);
         if (request.Binding is not null)
         {
-            return Judge(request.Binding, caller) is Decision.Deny denial ? denial.Reason : null;
+            request.Follow(Judge(request, request.Binding, caller));
+            return;
         }
 
-        request.Observed = failsafe is Failsafe.Open ? DenyReason.StoreUnavailable : null;
-        return failsafe is Failsafe.Open ? null : DenyReason.StoreUnavailable;
+        if (failsafe is Failsafe.Open)
+        {
+            request.Observed = DenyReason.StoreUnavailable;
+            return;
+        }
+
+        request.Refuse(DenyReason.StoreUnavailable);
     }
 
-    private async Task<DenyReason?> JudgeKnownAsync(
-        GateRequest request, Binding binding, Credential credential, ClientAddress caller)
+    /// <param name="request">The request.</param>
+    /// <param name="binding">The binding of its key.</param>
+    /// <param name="credential">The key.</param>
+    /// <param name="caller">Where it comes from.</param>
+    /// <param name="hasLost">Whether it tried to claim the key already, and this binding is why it could not.</param>
+    private async Task JudgeKnownAsync(
+        GateRequest request, Binding binding, Credential credential, ClientAddress caller, bool hasLost = false)
     {
-        switch (Judge(binding, caller))
+        var decision = Judge(request, binding, caller);
+        switch (decision)
         {
-            case Decision.Forward:
-                return null;
-            case Decision.Deny denial:
-                return denial.Reason;
             case Decision.Revive:
                 request.Binding = await reviver.ReviveAsync(binding);
-                return request.Binding.State is BindingState.Active ? null : DenyReason.ApprovalRequired;
+                request.Follow(Judge(request, request.Binding, caller));
+                break;
+            case Decision.Observe { Contests: true }:
+                request.Follow(decision);
+                request.Binding = await contester.ContestAsync(binding, caller);
+                break;
+            case Decision.Claim or Decision.Wait when !hasLost:
+                await UseFirstAsync(request, credential, caller);
+                break;
             default:
-                return await UseFirstAsync(request, credential, caller);
+                request.Follow(decision);
+                break;
         }
     }
 
-    private async Task<DenyReason?> UseFirstAsync(GateRequest request, Credential credential, ClientAddress caller)
+    private async Task UseFirstAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
         var bindsOnArrival = options.CurrentValue.BindOnArrival;
         var result = bindsOnArrival
@@ -103,12 +157,10 @@ internal sealed class BindingDecider(
         request.HasBound = bindsOnArrival && result.Held;
         if (result.Held)
         {
-            return null;
+            return;
         }
 
-        return result.Current.State is BindingState.Claimed
-            ? DenyReason.ClaimPending
-            : await JudgeKnownAsync(request, result.Current, credential, caller);
+        await JudgeKnownAsync(request, result.Current, credential, caller, hasLost: true);
     }
 
     private async Task<ClaimResult> ClaimAsync(GateRequest request, Credential credential, ClientAddress caller)

@@ -15,6 +15,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<ClaimTrips>();
         builder.Services.AddSingleton<FirstUses>();
         builder.Services.AddSingleton<BindingReviver>();
+        builder.Services.AddSingleton<BindingContester>();
         builder.Services.AddSingleton<BindingDecider>();
         builder.Services.AddSingleton<OpenStreams>();
         builder.Services.AddSingleton<StreamReviewer>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sentinel.Core.Decisions;
 
 namespace Sentinel.Proxy.Decisions;
 
@@ -6,6 +7,17 @@ namespace Sentinel.Proxy.Decisions;
 public sealed class DecisionOptions
 {
     public const string SectionName = "Sentinel:Decisions";
+
+    /// <summary>
+    /// Whether what the gate would refuse is refused, or forwarded and recorded. Default <c>enforce</c>. A route may
+    /// say otherwise.
+    /// </summary>
+    [EnumDataType(typeof(GateMode))]
+    public GateMode Mode { get; set; }
+
+    /// <summary>What becomes of an archived key that another network uses. Default <c>approve</c>.</summary>
+    [EnumDataType(typeof(ArchivedKeys))]
+    public ArchivedKeys ArchivedKeys { get; set; }
 
     /// <summary>Leading bits of an IPv4 address that make its network. Default 32: the address alone.</summary>
     [Range(8, 32)]

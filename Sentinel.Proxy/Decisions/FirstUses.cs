@@ -69,8 +69,11 @@ internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOption
     private Network NetworkOf(ClientAddress caller) =>
         caller.ToNetwork(options.CurrentValue.IPv4Prefix, options.CurrentValue.IPv6Prefix);
 
-    private static FirstUse NewUse(Credential credential, Network network, ClientAddress caller) =>
-        new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid());
+    private FirstUse NewUse(Credential credential, Network network, ClientAddress caller) =>
+        new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid())
+        {
+            TakesArchived = options.CurrentValue.ArchivedKeys is ArchivedKeys.Rebind,
+        };
 
     private static async Task<bool> IsHeldAsync(Claim claim)
     {

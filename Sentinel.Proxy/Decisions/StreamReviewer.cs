@@ -32,7 +32,7 @@ internal sealed partial class StreamReviewer(
 
     private async Task ReviewAsync(GateRequest request, KeyFingerprint fingerprint)
     {
-        if (request.Caller is not { } caller || await decider.WouldPassAsync(fingerprint, caller))
+        if (request.Caller is not { } caller || await decider.WouldPassAsync(request, fingerprint, caller))
         {
             return;
         }

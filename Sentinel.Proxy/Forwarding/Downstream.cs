@@ -15,7 +15,7 @@ internal sealed partial class Downstream(
     ILogger<Downstream> logger)
 {
     /// <returns>Why downstream gave no answer; null if it gave one, whatever it was.</returns>
-    public async Task<DenyReason?> ForwardAsync(GateRequest request, ClientAddress caller, RequestDelegate next)
+    public async Task<DenyReason?> ForwardAsync(GateRequest request, ClientAddress? caller, RequestDelegate next)
     {
         var context = request.Context;
         if (request.Claim is { } claim)
@@ -37,17 +37,22 @@ internal sealed partial class Downstream(
         return failure;
     }
 
-    private Task SendAsync(GateRequest request, ClientAddress caller, RequestDelegate next)
+    private Task SendAsync(GateRequest request, ClientAddress? caller, RequestDelegate next)
     {
         var context = request.Context;
         HeaderHygiene.Apply(context.Request, caller, callers.IsTrustedPeer(context));
-        carriers.Rewrite(context.Request, request.Credential);
+        if (request is not { Credential: null, Observed: not null })
+        {
+            // Which of its keys a client that is only observed means is left to downstream.
+            carriers.Rewrite(context.Request, request.Credential);
+        }
+
         PrivateAnswer.Ask(context, request.Credential);
         return next(context);
     }
 
     private async Task SendOnProbationAsync(
-        GateRequest request, Claim claim, ClientAddress caller, RequestDelegate next)
+        GateRequest request, Claim claim, ClientAddress? caller, RequestDelegate next)
     {
         var probation = new Probation(request, claim, firstUses);
         request.Context.Features.Set(probation);

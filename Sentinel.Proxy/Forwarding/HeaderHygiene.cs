@@ -10,15 +10,19 @@ namespace Sentinel.Proxy.Forwarding;
 internal static class HeaderHygiene
 {
     /// <param name="request">The request as it came; YARP then copies it as it is left.</param>
-    /// <param name="caller">The address that the gate decided on.</param>
+    /// <param name="caller">The address that the gate decided on; null if it is not known.</param>
     /// <param name="isTrustedPeer">Whether a proxy in front may say which scheme and host its client used.</param>
-    public static void Apply(HttpRequest request, ClientAddress caller, bool isTrustedPeer)
+    public static void Apply(HttpRequest request, ClientAddress? caller, bool isTrustedPeer)
     {
         var headers = request.Headers;
         var scheme = isTrustedPeer && headers["X-Forwarded-Proto"] is ["https"] ? "https" : request.Scheme;
         var host = isTrustedPeer && headers["X-Forwarded-Host"] is [{ Length: > 0 } said] ? said : request.Host.Value;
         RemoveDoubtful(headers);
-        headers["X-Forwarded-For"] = caller.ToString();
+        if (caller is { } address)
+        {
+            headers["X-Forwarded-For"] = address.ToString();
+        }
+
         headers["X-Forwarded-Proto"] = scheme;
         headers["X-Forwarded-Host"] = host;
         if (!WebSocketHandshake.Is(request))

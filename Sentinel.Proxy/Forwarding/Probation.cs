@@ -62,13 +62,22 @@ internal sealed class Probation(GateRequest request, Claim claim, FirstUses firs
             request.HasBound = result.Held;
             if (!result.Held)
             {
-                request.Reason = DenyReason.AddressMismatch;
-                request.Context.Abort();
+                Lose();
             }
         }
         finally
         {
             await firstUses.LeaveAsync(claim);
+        }
+    }
+
+    /// <summary>Another network has won meanwhile: what is still under way must not reach the loser.</summary>
+    private void Lose()
+    {
+        request.Refuse(DenyReason.AddressMismatch);
+        if (request.Reason is not null)
+        {
+            request.Context.Abort();
         }
     }
 }

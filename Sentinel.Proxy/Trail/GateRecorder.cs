@@ -21,7 +21,10 @@ internal sealed partial class GateRecorder(
     public void Decided(GateRequest request, long startedAt)
     {
         metrics.Took(startedAt);
-        if (request is { Reason: null, Claim: null, HasBound: false, Binding: { } binding, Caller: { } caller })
+        if (request is
+            {
+                Reason: null, Observed: null, Claim: null, HasBound: false, Binding: { } binding, Caller: { } caller
+            })
         {
             metrics.Decided(GateOutcome.Allow, null);
             tally.Allowed();
@@ -50,9 +53,7 @@ internal sealed partial class GateRecorder(
 
         if (request.Observed is { } observed)
         {
-            metrics.Decided(GateOutcome.WouldIntercept, observed);
-            Record(request, observed);
-            Complete(request, GateOutcome.WouldIntercept);
+            Overlooked(request, observed);
             return;
         }
 
@@ -61,6 +62,18 @@ internal sealed partial class GateRecorder(
             metrics.Decided(GateOutcome.Allow, null);
             Complete(request, GateOutcome.Allow);
         }
+    }
+
+    private void Overlooked(GateRequest request, DenyReason reason)
+    {
+        metrics.Decided(GateOutcome.WouldIntercept, reason);
+        if (reason == DenyReason.ClaimPending || IsIntercept(request, reason))
+        {
+            request.Span ??= GateTelemetry.StartDecision();
+            Record(request, reason);
+        }
+
+        Complete(request, GateOutcome.WouldIntercept);
     }
 
     private void Refused(GateRequest request, DenyReason reason)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
@@ -9,12 +10,12 @@ namespace Sentinel.Storage.Postgres;
 /// What operators change about bindings. Each method returns the binding with the version to ring the bell with, or
 /// null if nothing was changed. All throw <see cref="StoreUnavailableException"/> in an outage.
 /// </summary>
-public sealed class BindingChanges(NpgsqlDataSource database)
+public sealed partial class BindingChanges(NpgsqlDataSource database, IOptionsMonitor<BindingOptions> options)
 {
     private Actor _actor = Actor.Sentinel;
 
     /// <summary>The same changes, made by somebody and noted in the audit as such.</summary>
-    public BindingChanges By(Actor actor) => new(database) { _actor = actor };
+    public BindingChanges By(Actor actor) => new(database, options) { _actor = actor };
 
     private const string Unbind = $"""
         DELETE FROM bindings AS b
@@ -33,8 +34,8 @@ public sealed class BindingChanges(NpgsqlDataSource database)
 
     private const string Rebind = $"""
         UPDATE bindings AS b
-           SET state = 'active', networks = $2, claim_expires_at = NULL, claim_holders = ARRAY[]::uuid[],
-               claim_contended = false, version = nextval('binding_versions')
+           SET state = 'active', networks = $2, state_before_ban = NULL, claim_expires_at = NULL,
+               claim_holders = ARRAY[]::uuid[], claim_contended = false, version = nextval('binding_versions')
          WHERE b.id = $1 AND b.state <> 'banned'
         RETURNING {BindingRow.Columns}
         """;
@@ -50,14 +51,21 @@ public sealed class BindingChanges(NpgsqlDataSource database)
             id,
             networks.Select(network => network.ToIPNetwork()).ToArray());
 
+    // To say from where a contested key may come is to decide the contest. Beyond the cap a binding may only lose some.
     private const string SetNetworks = $"""
-        UPDATE bindings AS b SET networks = $2, version = nextval('binding_versions')
+        UPDATE bindings AS b
+           SET networks = $2, version = nextval('binding_versions'),
+               state = CASE b.state WHEN 'contested' THEN 'active' ELSE b.state END,
+               state_before_ban = nullif(b.state_before_ban, 'contested')
          WHERE b.id = $1 AND b.state <> 'claimed'
+           AND cardinality($2) <= greatest($3, cardinality(b.networks))
         RETURNING {BindingRow.Columns}
         """;
 
-    /// <summary>Changes from where a key may come, and nothing else about it.</summary>
-    /// <returns>The binding as it is now; null if there is none or it is still a claim.</returns>
+    /// <summary>Changes from where a key may come; a contested one is active from then on.</summary>
+    /// <returns>
+    /// The binding as it is now; null if there is none, it is still a claim, or it would have too many networks.
+    /// </returns>
     public Task<Binding?> SetNetworksAsync(
         Guid id, IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -65,7 +73,8 @@ public sealed class BindingChanges(NpgsqlDataSource database)
             SetNetworks,
             cancellationToken,
             id,
-            networks.Select(network => network.ToIPNetwork()).ToArray());
+            networks.Select(network => network.ToIPNetwork()).ToArray(),
+            options.CurrentValue.MaxNetworks);
 
     private const string SetLabel =
         $"UPDATE bindings AS b SET label = $2 WHERE b.id = $1 RETURNING {BindingRow.Columns}";
@@ -77,13 +86,21 @@ public sealed class BindingChanges(NpgsqlDataSource database)
 
     private const string SetState = $"""
         UPDATE bindings AS b
-           SET state = $3, claim_expires_at = NULL, claim_holders = ARRAY[]::uuid[], claim_contended = false,
+           SET state = CASE WHEN $3 <> 'banned' THEN coalesce(b.state_before_ban, $3) ELSE $3 END,
+               state_before_ban = CASE
+                   WHEN $3 <> 'banned' THEN NULL
+                   WHEN b.state IN ('archived', 'contested') THEN b.state
+                   ELSE b.state_before_ban END,
+               claim_expires_at = NULL, claim_holders = ARRAY[]::uuid[], claim_contended = false,
                version = nextval('binding_versions')
          WHERE b.id = $1 AND b.state = ANY ($2)
         RETURNING {BindingRow.Columns}
         """;
 
-    /// <summary>Moves a binding to another state, if it is in one of those that may be left for it.</summary>
+    /// <summary>
+    /// Moves a binding to another state, if it is in one of those that may be left for it. Out of a ban it goes back to
+    /// where it was archived or contested.
+    /// </summary>
     /// <returns>The binding as it is now; null if there is none in such a state.</returns>
     public Task<Binding?> SetStateAsync(
         Guid id, IEnumerable<BindingState> from, BindingState to, CancellationToken cancellationToken) =>

@@ -6,27 +6,28 @@ namespace Sentinel.Storage.Postgres;
 /// <content>The first use of a key: a claim, which downstream's answer makes a binding or undoes.</content>
 public sealed partial class BindingStore
 {
-    // What is settled stays; a lapsed claim is taken over; the same network joins (and prolongs the lease unless
-    // another waits); another network only leaves word that it waits.
+    // What is settled stays; a lapsed claim is taken over, and what is archived where that is the rule; the same
+    // network joins (and prolongs the lease unless another waits); another network only leaves word that it waits.
     private const string Claim = $"""
         INSERT INTO bindings AS b
             (fingerprint, hint, state, networks, first_used_from, claim_expires_at, claim_holders)
         VALUES ($1, $2, 'claimed', ARRAY[$3::cidr], $4, now() + $5, ARRAY[$6::uuid])
         ON CONFLICT (fingerprint) DO UPDATE SET
-            (networks, first_used_from, claim_expires_at, claim_holders, claim_contended, version) = (
-            SELECT b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, b.claim_contended, b.version
-             WHERE b.state <> 'claimed'
+            (state, networks, first_used_from, claim_expires_at, claim_holders, claim_contended, version) = (
+            SELECT b.state, b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, b.claim_contended,
+                   b.version
+             WHERE b.state <> 'claimed' AND NOT (b.state = 'archived' AND $7)
             UNION ALL
-            SELECT excluded.networks, excluded.first_used_from, excluded.claim_expires_at, excluded.claim_holders,
-                   false, nextval('binding_versions')
-             WHERE b.state = 'claimed' AND b.claim_expires_at <= now()
+            SELECT 'claimed', excluded.networks, excluded.first_used_from, excluded.claim_expires_at,
+                   excluded.claim_holders, false, nextval('binding_versions')
+             WHERE b.state = 'claimed' AND b.claim_expires_at <= now() OR b.state = 'archived' AND $7
             UNION ALL
-            SELECT b.networks, b.first_used_from,
+            SELECT b.state, b.networks, b.first_used_from,
                    CASE WHEN b.claim_contended THEN b.claim_expires_at ELSE excluded.claim_expires_at END,
                    array_remove(b.claim_holders, $6) || excluded.claim_holders, b.claim_contended, b.version
              WHERE b.state = 'claimed' AND b.claim_expires_at > now() AND b.networks = excluded.networks
             UNION ALL
-            SELECT b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, true, b.version
+            SELECT b.state, b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, true, b.version
              WHERE b.state = 'claimed' AND b.claim_expires_at > now() AND b.networks <> excluded.networks)
         RETURNING {BindingRow.Columns}, b.state = 'claimed' AND $6 = ANY (b.claim_holders)
         """;
@@ -42,7 +43,7 @@ public sealed partial class BindingStore
         {
             await using var command = database.CreateCommand(
                 Claim, use.Fingerprint.ToByteArray(), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress(),
-                lease, use.Holder);
+                lease, use.Holder, use.TakesArchived);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             _ = await row.ReadAsync(cancellationToken);
             return new ClaimResult(row.GetBoolean(BindingRow.Width), BindingRow.Read(row));

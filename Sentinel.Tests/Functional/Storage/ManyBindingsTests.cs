@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
+using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
 using Sentinel.Tests.Support;
 
@@ -24,7 +26,7 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
     {
         await using var plans = new QueryPlans(many.Stores.Database);
         var store = new BindingStore(plans.Database);
-        var changes = new BindingChanges(plans.Database);
+        var changes = new BindingChanges(plans.Database, many.Stores.Host.Get<IOptionsMonitor<BindingOptions>>());
         var use = The.FirstUse(many.Key, The.Caller);
 
         await (statement switch
