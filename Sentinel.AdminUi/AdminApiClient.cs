@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Components.Authorization;
 using Sentinel.AdminUi.Api;
 using Sentinel.AdminUi.Sessions;
-using Sentinel.Core.Contracts;
 
 namespace Sentinel.AdminUi;
 
@@ -10,46 +10,35 @@ namespace Sentinel.AdminUi;
 internal sealed class AdminApiClient(
     HttpClient http, AuthenticationStateProvider session, OperatorAddress address, ApiLink link)
 {
-    public Task<ApiAnswer<Dashboard>> DashboardAsync(CancellationToken cancellationToken) =>
-        GetAsync<Dashboard>("dashboard", cancellationToken);
-
-    public Task<ApiAnswer<BindingPage>> BindingsAsync(BindingQuery query, CancellationToken cancellationToken) =>
-        GetAsync<BindingPage>(query.ToPath(), cancellationToken);
-
-    public Task<ApiAnswer<BindingDetails>> BindingAsync(Guid id, CancellationToken cancellationToken) =>
-        GetAsync<BindingDetails>($"bindings/{id}", cancellationToken);
-
-    public Task<ApiAnswer<LogPage>> LogsAsync(LogQuery query, string? cursor, CancellationToken cancellationToken) =>
-        GetAsync<LogPage>(query.ToPath(cursor), cancellationToken);
-
-    public Task<ApiFailure?> BanAsync(Guid id, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Post, "bindings/ban", new BindingReference(id), cancellationToken);
-
-    public Task<ApiFailure?> UnbanAsync(Guid id, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Post, "bindings/unban", new BindingReference(id), cancellationToken);
-
-    public Task<ApiFailure?> UnbindAsync(UnbindRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Post, "bindings/unbind", request, cancellationToken);
-
-    public Task<ApiFailure?> SetNetworksAsync(NetworksRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Put, "bindings/ip", request, cancellationToken);
-
-    public Task<ApiFailure?> SetLabelAsync(LabelRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Put, "bindings/label", request, cancellationToken);
-
-    private async Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
+    public async Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync<T>(request, cancellationToken);
     }
 
-    private async Task<ApiFailure?> ChangeAsync<TBody>(
-        HttpMethod method, string path, TBody body, CancellationToken cancellationToken)
+    /// <summary>Makes a change; one that is under way is not given up when a page is left.</summary>
+    /// <param name="method">POST, PUT or DELETE.</param>
+    /// <param name="path">Below <c>/admin/api/</c>.</param>
+    /// <param name="body">What to send; null sends none.</param>
+    /// <param name="ifMatch">The version that the change is based on, if that matters.</param>
+    public async Task<ApiAnswer<T>> ChangeAsync<T>(HttpMethod method, string path, object? body, long? ifMatch = null)
+        where T : class
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        return (await SendAsync<object>(request, cancellationToken)).Failure;
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType());
+        if (ifMatch is { } version)
+        {
+            var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue(tag));
+        }
+
+        return await SendAsync<T>(request, CancellationToken.None);
     }
+
+    /// <summary>Makes a change of which only success or failure matters.</summary>
+    public async Task<ApiFailure?> ChangeAsync(HttpMethod method, string path, object? body, long? ifMatch = null) =>
+        (await ChangeAsync<object>(method, path, body, ifMatch)).Failure;
 
     private async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
         where T : class

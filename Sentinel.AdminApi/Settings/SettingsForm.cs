@@ -67,7 +67,8 @@ internal static class SettingsForm
             setting.IsNumber ? setting.Minimum : null,
             setting.IsNumber ? setting.Maximum : null,
             setting.Kind is SettingKind.Choice ? setting.Choices : null,
-            setting.Effect);
+            setting.Effect,
+            setting.Group);
     }
 
     private static long Number(string name, Dictionary<string, JsonElement> values) =>

@@ -4,7 +4,12 @@ namespace Sentinel.AdminUi.Api;
 
 /// <summary>What came of a call: a value, or why there is none.</summary>
 public sealed record ApiAnswer<T>(T? Value, ApiFailure? Failure = null)
-    where T : class;
+    where T : class
+{
+    /// <summary>The same answer with its value seen another way.</summary>
+    internal ApiAnswer<TOther> Select<TOther>(Func<T, TOther> see)
+        where TOther : class => new(Value is null ? null : see(Value), Failure);
+}
 
 /// <summary>Why a call gave no value. Closed: signed out, unavailable or refused.</summary>
 public abstract record ApiFailure

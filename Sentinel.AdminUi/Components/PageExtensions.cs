@@ -10,6 +10,7 @@ internal static class PageExtensions
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<Outcomes>();
+        builder.Services.AddScoped<BindingCommands>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app) =>

@@ -18,6 +18,7 @@ public sealed record SettingsDocument(long Version, IReadOnlyList<SettingItem> S
 /// <param name="Maximum">The largest number.</param>
 /// <param name="Choices">The words to choose from; null for what is no choice.</param>
 /// <param name="Effect">What it does.</param>
+/// <param name="Group">The room that it belongs to, such as <c>Decisions</c>.</param>
 public sealed record SettingItem(
     string Name,
     string Kind,
@@ -27,7 +28,8 @@ public sealed record SettingItem(
     long? Minimum,
     long? Maximum,
     IReadOnlyList<string>? Choices,
-    string Effect);
+    string Effect,
+    string Group);
 
 /// <summary>The changes, the latest first: <c>GET /admin/api/settings/history</c>.</summary>
 /// <param name="Items">The changes.</param>

@@ -14,6 +14,9 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
 {
     private const int MaxNetworks = 100;
 
+    /// <summary>The room that it belongs to.</summary>
+    public string Group => Path.Split(':')[1];
+
     /// <summary>The smallest number.</summary>
     public long Minimum { get; init; }
 

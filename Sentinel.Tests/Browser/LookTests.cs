@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sentinel.Core.Contracts;
 using Sentinel.Core.Trail;
 using Sentinel.Storage.Redis;
 using Sentinel.Tests.Support;
@@ -11,38 +12,71 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
 {
     private static readonly string[] _hints = ["sk-…4f2a", "sk-ant-…9QxA", "AIza…c0de", "gsk_…77zz", "sk-proj-…b1Gg"];
 
+    private static readonly (string Path, string Name, string Shows)[] _pages =
+    [
+        ("", "overview", ".tile .number"),
+        ("bindings", "bindings", "table.bindings tbody tr"),
+        ("intercepts", "intercepts", "table.intercepts tbody tr"),
+        ("settings", "settings", ".history"),
+        ("audit", "audit", "table.audit tbody tr"),
+    ];
+
+    private readonly List<string> _faults = [];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Pages_are_whole_in_light_dark_and_phone_width()
+    public async Task Pages_are_whole_and_open_to_all_in_light_dark_and_phone_width()
     {
         await FillAsync();
         foreach (var look in Look.All)
         {
             await using var viewer = await console.SignInAsync(look: look);
-            await Expect(viewer.Page.Locator(".tile .number")).ToHaveCountAsync(4);
-            await AssertWholeAsync(viewer, $"overview-{look.Name}");
+            foreach (var (path, name, shows) in _pages)
+            {
+                await viewer.Page.GotoAsync(path);
+                await Expect(viewer.Page.Locator(shows).First).ToBeVisibleAsync();
+                await LookAsync(viewer, $"{name}-{look.Name}");
+            }
 
             await viewer.Page.GotoAsync("bindings");
-            await Expect(viewer.Page.Locator("table.bindings tbody tr").First).ToBeVisibleAsync();
-            await AssertWholeAsync(viewer, $"bindings-{look.Name}");
-
             await viewer.Page.GetByRole(AriaRole.Button, new() { Name = _hints[0] }).First.ClickAsync();
             await Expect(viewer.Page.Locator(".facts")).ToBeVisibleAsync();
-            await AssertWholeAsync(viewer, $"binding-{look.Name}");
+            await LookAsync(viewer, $"binding-{look.Name}");
 
             await viewer.Page.GotoAsync("intercepts");
-            await Expect(viewer.Page.Locator("table.intercepts tbody tr").First).ToBeVisibleAsync();
-            await AssertWholeAsync(viewer, $"intercepts-{look.Name}");
+            await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Details" }).First.ClickAsync();
+            await Expect(viewer.Page.Locator(".facts")).ToBeVisibleAsync();
+            await LookAsync(viewer, $"intercept-{look.Name}");
         }
+
+        Assert.Empty(_faults);
     }
 
-    private static async Task AssertWholeAsync(Viewer viewer, string name)
+    [Fact]
+    public async Task Sign_in_is_open_to_all()
+    {
+        foreach (var look in Look.All)
+        {
+            await using var viewer = await console.OpenAsync(look);
+            await viewer.Page.GotoAsync("sign-in");
+            await LookAsync(viewer, $"sign-in-{look.Name}");
+        }
+
+        Assert.Empty(_faults);
+    }
+
+    private async Task LookAsync(Viewer viewer, string name)
     {
         await viewer.KeepAsync(name);
         var overflow = await viewer.Page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{name} is {overflow} pixels too wide.");
+        if (overflow > 0)
+        {
+            _faults.Add($"{name} is {overflow} pixels too wide.");
+        }
+
+        _faults.AddRange((await Axe.ScanAsync(viewer)).Select(fault => $"{name}: {fault}"));
         viewer.AssertNoComplaints();
     }
 
@@ -64,6 +98,12 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
             var at = DateTimeOffset.UtcNow.AddMinutes(-number * number);
             await console.Api.InterceptAsync(
                 binding, it => it with { Hint = hint, OccurredAt = at, Count = 1 + (number % 4) });
+            if (number % 6 == 5)
+            {
+                using var banned = await console.Api.PostAsync("bindings/ban", new BindingReference(binding.Id));
+            }
         }
+
+        using var changed = await console.Api.PutAsync("settings", new { claimWait = 7, bindOnArrival = true });
     }
 }

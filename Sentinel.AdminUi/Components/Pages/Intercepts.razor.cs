@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Sentinel.AdminUi.Api;
+using Sentinel.AdminUi.Components.Shared;
 using Sentinel.Core.Contracts;
 
 namespace Sentinel.AdminUi.Components.Pages;
@@ -17,10 +18,7 @@ public sealed partial class Intercepts
         ("30d", "the last 30 days", TimeSpan.FromDays(30)),
     ];
 
-    private readonly List<LogEntry> _older = [];
-    private string? _next;
-    private bool _hasOlder;
-    private bool _isBusy;
+    private Stretches<LogEntry>? _log;
 
     [SupplyParameterFromQuery]
     private string? Q { get; set; }
@@ -53,25 +51,13 @@ public sealed partial class Intercepts
         }
     }
 
-    private Task<ApiAnswer<LogPage>> LoadAsync(CancellationToken cancellationToken)
+    private async Task<ApiAnswer<Stretch<LogEntry>>> LoadAsync(string? cursor, CancellationToken cancellationToken)
     {
-        _older.Clear();
-        _hasOlder = false;
-        return Api.LogsAsync(Query, cursor: null, cancellationToken);
+        var answer = await Api.LogsAsync(Query, cursor, cancellationToken);
+        return answer.Select(static page => new Stretch<LogEntry>(page.Items, page.Next));
     }
 
-    private async Task LoadOlderAsync(string cursor)
-    {
-        _isBusy = true;
-        var answer = await Api.LogsAsync(Query, cursor, CancellationToken.None);
-        _isBusy = false;
-        if (answer.Value is { } page)
-        {
-            _older.AddRange(page.Items);
-            _next = page.Next;
-            _hasOlder = true;
-        }
-    }
+    private Task ReloadAsync() => _log?.ReloadAsync() ?? Task.CompletedTask;
 
     private void Show(string filter, ChangeEventArgs change) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameter(filter.ToLowerInvariant(), Queries.NullIfBlank((string?)change.Value)));

@@ -19,7 +19,9 @@ public sealed partial class BindingDrawer
     private AdminApiClient Api { get; set; } = default!;
 
     [Inject]
-    private Outcomes Outcomes { get; set; } = default!;
+    private BindingCommands Commands { get; set; } = default!;
+
+    private EventCallback Changed => EventCallback.Factory.Create(this, ReloadAsync);
 
     internal static Task OpenAsync(DialogService dialogs, Words words, Guid id) =>
         dialogs.OpenSideAsync<BindingDrawer>(
@@ -32,21 +34,18 @@ public sealed partial class BindingDrawer
 
     private Task ReloadAsync() => _details?.ReloadAsync() ?? Task.CompletedTask;
 
-    private async Task SaveNetworksAsync()
+    private async Task SaveNetworksAsync(BindingItem item)
     {
-        var request = new NetworksRequest(Id, NetworkText.Split(_networks));
-        if (Outcomes.Say(await Api.SetNetworksAsync(request, CancellationToken.None), T["The networks are changed."]))
+        if (await Commands.SetNetworksAsync(item, NetworkText.Split(_networks), Changed))
         {
             _networks = null;
+            await ReloadAsync();
         }
-
-        await ReloadAsync();
     }
 
-    private async Task SaveLabelAsync(ChangeEventArgs change)
+    private async Task SaveLabelAsync(BindingItem item, ChangeEventArgs change)
     {
-        var request = new LabelRequest(Id, Queries.NullIfBlank((string?)change.Value));
-        Outcomes.Say(await Api.SetLabelAsync(request, CancellationToken.None), T["The label is changed."]);
+        await Commands.SetLabelAsync(item, Queries.NullIfBlank((string?)change.Value), Changed);
         await ReloadAsync();
     }
 }

@@ -13,14 +13,15 @@ public sealed partial class InterceptDrawer
     [Parameter, EditorRequired]
     public LogEntry Item { get; set; } = default!;
 
+    /// <summary>Called when something that was done here is undone after the drawer is closed.</summary>
+    [Parameter]
+    public EventCallback Changed { get; set; }
+
     [Inject]
-    private AdminApiClient Api { get; set; } = default!;
+    private BindingCommands Commands { get; set; } = default!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
-
-    [Inject]
-    private Outcomes Outcomes { get; set; } = default!;
 
     [Inject]
     private IOptions<AdminApiOptions> Options { get; set; } = default!;
@@ -29,50 +30,19 @@ public sealed partial class InterceptDrawer
         ? new Uri(traces, $"/traces/detail/{Item.TraceId}")
         : null;
 
-    internal static Task OpenAsync(DialogService dialogs, Words words, LogEntry item) =>
-        dialogs.OpenSideAsync<InterceptDrawer>(
+    /// <summary>Gives whether something was changed.</summary>
+    internal static async Task<bool> OpenAsync(
+        DialogService dialogs, Words words, LogEntry item, EventCallback changed) =>
+        await dialogs.OpenSideAsync<InterceptDrawer>(
             words["Intercept"],
-            new Dictionary<string, object?> { [nameof(Item)] = item },
-            Drawers.Options(words));
+            new Dictionary<string, object?> { [nameof(Item)] = item, [nameof(Changed)] = changed },
+            Drawers.Options(words)) is true;
 
-    private async Task AllowAsync(Guid id, string caller)
+    private async Task CloseAfterAsync(Task<bool> command)
     {
-        var answer = await Api.BindingAsync(id, CancellationToken.None);
-        if (answer.Value is not { } details)
+        if (await command)
         {
-            Outcomes.Say(answer.Failure, "");
-            return;
-        }
-
-        var isSure = await ConfirmDialog.AskAsync(
-            Dialogs,
-            T["Allow {0}?", caller],
-            T["Allow"],
-            T["Cancel"],
-            T["The key {0} can then be used from {1} as well as from {2}.",
-                Item.Hint, caller, string.Join(", ", details.Binding.Networks)]);
-        if (isSure)
-        {
-            var request = new NetworksRequest(id, [.. details.Binding.Networks, caller]);
-            Close(
-                await Api.SetNetworksAsync(request, CancellationToken.None),
-                T["{0} is allowed for {1}.", caller, Item.Hint]);
-        }
-    }
-
-    private async Task BanAsync(Guid id)
-    {
-        if (await ConfirmDialog.AskToBanAsync(Dialogs, T, Item.Hint))
-        {
-            Close(await Api.BanAsync(id, CancellationToken.None), T["{0} is banned.", Item.Hint]);
-        }
-    }
-
-    private void Close(ApiFailure? failure, string success)
-    {
-        if (Outcomes.Say(failure, success))
-        {
-            Dialogs.CloseSide();
+            Dialogs.CloseSide(true);
         }
     }
 

@@ -7,24 +7,28 @@ namespace Sentinel.AdminUi.Components.Shared;
 /// <summary>Tells the viewer how a change went.</summary>
 internal sealed class Outcomes(NotificationService notifications, Words words)
 {
-    public bool Say(ApiFailure? failure, string success)
+    private const int GladFor = 4_000;
+    private const int SorryFor = 8_000;
+    private const int UndoableFor = 10_000;
+
+    /// <summary>Tells of success or failure; a success that can be undone offers that.</summary>
+    /// <returns>Whether it was a success.</returns>
+    public bool Say(ApiFailure? failure, string success, Func<Task>? undo = null)
     {
-        switch (failure)
+        if (failure is not null)
         {
-            case null:
-                notifications.Notify(NotificationSeverity.Success, success, duration: 4000);
-                return true;
-            case ApiFailure.Refused refused:
-                notifications.Notify(NotificationSeverity.Error, words["Nothing was changed."], TextOf(refused), 8000);
-                return false;
-            default:
-                notifications.Notify(
-                    NotificationSeverity.Error,
-                    words["The change may not have been made."],
-                    words["The admin API does not answer. Look again when it is back."],
-                    8000);
-                return false;
+            Regret(failure);
+            return false;
         }
+
+        var message = Message(NotificationSeverity.Success, success, undo is null ? GladFor : UndoableFor);
+        if (undo is not null)
+        {
+            message.DetailContent = UndoButton.Of(words["Undo"], message, undo);
+        }
+
+        notifications.Notify(message);
+        return true;
     }
 
     public static string TextOf(ApiFailure.Refused refused)
@@ -34,4 +38,20 @@ internal sealed class Outcomes(NotificationService notifications, Words words)
             ? string.Join(' ', errors)
             : refused.Problem.Detail ?? refused.Problem.Title ?? "";
     }
+
+    private void Regret(ApiFailure failure)
+    {
+        var refused = failure as ApiFailure.Refused;
+        var message = Message(
+            NotificationSeverity.Error,
+            refused is null ? words["The change may not have been made."] : words["Nothing was changed."],
+            SorryFor);
+        message.Detail = refused is null
+            ? words["The admin API does not answer. Look again when it is back."]
+            : TextOf(refused);
+        notifications.Notify(message);
+    }
+
+    private NotificationMessage Message(NotificationSeverity severity, string summary, int duration) =>
+        new() { Severity = severity, Summary = summary, Duration = duration, CloseAriaLabel = words["Close"] };
 }

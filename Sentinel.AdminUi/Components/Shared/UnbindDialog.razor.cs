@@ -46,7 +46,7 @@ public sealed partial class UnbindDialog
     {
         _isBusy = true;
         var next = _isOther ? _other?.Trim() : _next;
-        var failure = await Api.UnbindAsync(new UnbindRequest(Item.Id, next, _isReleased), CancellationToken.None);
+        var failure = await Api.UnbindAsync(new UnbindRequest(Item.Id, next, _isReleased));
         _isBusy = false;
         if (failure is ApiFailure.Refused { Problem.RefusedNetworks: { Count: > 0 } refused })
         {

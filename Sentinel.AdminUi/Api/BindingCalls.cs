@@ -1,0 +1,39 @@
+using Sentinel.Core.Contracts;
+
+namespace Sentinel.AdminUi.Api;
+
+/// <summary>What the admin API says of keys and refusals, and what can be done about them.</summary>
+internal static class BindingCalls
+{
+    public static Task<ApiAnswer<Dashboard>> DashboardAsync(
+        this AdminApiClient api, CancellationToken cancellationToken) =>
+        api.GetAsync<Dashboard>("dashboard", cancellationToken);
+
+    public static Task<ApiAnswer<BindingPage>> BindingsAsync(
+        this AdminApiClient api, BindingQuery query, CancellationToken cancellationToken) =>
+        api.GetAsync<BindingPage>(query.ToPath(), cancellationToken);
+
+    public static Task<ApiAnswer<BindingDetails>> BindingAsync(
+        this AdminApiClient api, Guid id, CancellationToken cancellationToken) =>
+        api.GetAsync<BindingDetails>($"bindings/{id}", cancellationToken);
+
+    public static Task<ApiAnswer<LogPage>> LogsAsync(
+        this AdminApiClient api, LogQuery query, string? cursor, CancellationToken cancellationToken) =>
+        api.GetAsync<LogPage>(query.ToPath(cursor), cancellationToken);
+
+    public static Task<ApiFailure?> BanAsync(this AdminApiClient api, Guid id) =>
+        api.ChangeAsync(HttpMethod.Post, "bindings/ban", new BindingReference(id));
+
+    public static Task<ApiFailure?> UnbanAsync(this AdminApiClient api, Guid id) =>
+        api.ChangeAsync(HttpMethod.Post, "bindings/unban", new BindingReference(id));
+
+    public static Task<ApiFailure?> UnbindAsync(this AdminApiClient api, UnbindRequest request) =>
+        api.ChangeAsync(HttpMethod.Post, "bindings/unbind", request);
+
+    public static Task<ApiFailure?> SetNetworksAsync(
+        this AdminApiClient api, Guid id, IReadOnlyList<string> networks) =>
+        api.ChangeAsync(HttpMethod.Put, "bindings/ip", new NetworksRequest(id, networks));
+
+    public static Task<ApiFailure?> SetLabelAsync(this AdminApiClient api, Guid id, string? label) =>
+        api.ChangeAsync(HttpMethod.Put, "bindings/label", new LabelRequest(id, label));
+}

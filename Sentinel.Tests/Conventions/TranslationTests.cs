@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Sentinel.Tests.Conventions;
+
+public sealed partial class TranslationTests
+{
+    private static readonly Dictionary<string, string> _chinese =
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Tree.Read("Sentinel.AdminUi/Appearance/zh-CN.json"))!;
+
+    [Fact]
+    public void Every_text_of_the_console_is_there_in_Chinese()
+    {
+        var texts = Tree.Files("*.razor").Concat(Tree.Files("*.cs"))
+            .Where(path => path.StartsWith("Sentinel.AdminUi/", StringComparison.Ordinal))
+            .SelectMany(path => Text().Matches(Joined(Tree.Read(path))))
+            .SelectMany(match => Literal().Matches(match.Value))
+            .Select(match => Regex.Unescape(match.Groups[1].Value));
+
+        Assert.Empty(texts.Distinct().Except(_chinese.Keys));
+    }
+
+    [Fact]
+    public void Places_in_a_text_are_the_same_in_Chinese() =>
+        Assert.DoesNotContain(_chinese, pair => !Places(pair.Key).SetEquals(Places(pair.Value)));
+
+    private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(match => match.Value)];
+
+    // A long literal is written as several that are added.
+    private static string Joined(string source) => Addition().Replace(source, "");
+
+    // What stands before the first comma: behind it are the values.
+    [GeneratedRegex("""\b(?:T|words|_words)\[(?:"(?:[^"\\]|\\.)*"|[^\]",])*""")]
+    private static partial Regex Text();
+
+    [GeneratedRegex(""" "((?:[^"\\]|\\.)*)" """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex("\"\\s*\\+ \"")]
+    private static partial Regex Addition();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+}
