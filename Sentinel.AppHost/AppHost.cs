@@ -4,6 +4,7 @@ PlainProblems.AreSentences();
 var builder = DistributedApplication.CreateBuilder(args);
 builder.AddDotEnv();            // settings of .env beside the solution, below the environment
 builder.AddStateFolder();       // data, secrets, logs and status of this stack: .sentinel/
+builder.AddPublishing();        // or the stack as files: for Docker Compose, for Kubernetes
 
 var doors = builder.AddDoors();     // the ports that people know
 var stores = builder.AddStores();   // PostgreSQL and Redis: given, as containers or as processes
@@ -12,7 +13,7 @@ var downstream = builder.AddDownstream();   // what Sentinel protects: an exampl
 for (var replica = 1; replica <= doors.Replicas; replica++)
 {
     builder.AddProject<Projects.Sentinel_Proxy>(replica == 1 ? "proxy" : $"proxy-{replica}", launchProfileName: null)
-        .WithHttpEndpoint(port: replica == 1 ? doors.Proxy : null, name: "http", isProxied: false)
+        .WithHttpEndpoint(replica == 1 ? doors.Proxy : null, doors.Inside, name: "http", isProxied: false)
         .WithHttpHealthCheck("/health")
         .WithSettings()
         .WithStores(stores)
@@ -22,7 +23,7 @@ for (var replica = 1; replica <= doors.Replicas; replica++)
 }
 
 var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launchProfileName: null)
-    .WithHttpEndpoint(port: doors.AdminApi, name: "http", isProxied: false)
+    .WithHttpEndpoint(doors.AdminApi, doors.Inside, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithStores(stores)
@@ -30,10 +31,11 @@ var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launc
     .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
 
 builder.AddProject<Projects.Sentinel_AdminUi>("admin-ui", launchProfileName: null)
-    .WithHttpEndpoint(port: doors.AdminUi, name: "http", isProxied: false)
+    .WithHttpEndpoint(doors.AdminUi, doors.Inside, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithEnvironment("ADMIN_API_URL", adminApi.GetEndpoint("http"))
     .WaitFor(adminApi);
 
 builder.Build().Run();
+builder.AddOwnFiles();          // what Aspire does not write: nginx, hardening, probes of the chart's surroundings

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Sentinel.AppHost;
 
-/// <summary>The ports that people know; null where any free one will do.</summary>
-internal sealed record Doors(int? Proxy, int? AdminApi, int? AdminUi, int Replicas);
+/// <summary>The ports that people know, null where any free one will do; published apps all listen inside.</summary>
+internal sealed record Doors(int? Proxy, int? AdminApi, int? AdminUi, int Replicas, int? Inside = null);
 
 internal static class DoorsExtensions
 {
@@ -18,7 +18,13 @@ internal static class DoorsExtensions
         var replicas = configuration.GetValue<int?>("replicas") ?? configuration.GetValue("Sentinel:Replicas", 1);
 
         // A test and `aspire run --isolated` ask for free ports, so that several stacks run side by side.
-        if (configuration.GetValue<bool>("DcpPublisher:RandomizePorts") || builder.ExecutionContext.IsPublishMode)
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            // Kubernetes multiplies one deployment; Compose restarts two services one after the other.
+            return new Doors(null, null, null, builder.PublishTarget() == Publishing.Kubernetes ? 1 : 2, Inside: 8080);
+        }
+
+        if (configuration.GetValue<bool>("DcpPublisher:RandomizePorts"))
         {
             return new Doors(null, null, null, replicas);
         }

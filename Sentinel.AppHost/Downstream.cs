@@ -1,6 +1,9 @@
 namespace Sentinel.AppHost;
 
-/// <summary>What Sentinel protects: the service at an address, or the example that comes with it.</summary>
+/// <summary>
+/// What Sentinel protects: the service at an address, or the example that comes with it; published, whatever the
+/// operator names.
+/// </summary>
 internal sealed record Downstream(string? Url, IResourceBuilder<ProjectResource>? Example);
 
 internal static class DownstreamExtensions
@@ -9,6 +12,11 @@ internal static class DownstreamExtensions
 
     public static Downstream AddDownstream(this IDistributedApplicationBuilder builder)
     {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return new Downstream(Url: null, Example: null);
+        }
+
         if (builder.Configuration[Setting] is { Length: > 0 } url)
         {
             return new Downstream(url, Example: null);
@@ -23,7 +31,10 @@ internal static class DownstreamExtensions
 
     public static IResourceBuilder<ProjectResource> WithDownstream(
         this IResourceBuilder<ProjectResource> proxy, Downstream downstream) =>
-        downstream.Example is { } example
-            ? proxy.WithEnvironment(Setting, example.GetEndpoint("http")).WaitFor(example)
-            : proxy.WithEnvironment(Setting, downstream.Url);
+        downstream switch
+        {
+            { Example: { } example } => proxy.WithEnvironment(Setting, example.GetEndpoint("http")).WaitFor(example),
+            { Url: { } url } => proxy.WithEnvironment(Setting, url),
+            _ => proxy.WithEnvironment(Setting, proxy.ApplicationBuilder.AddSetting("downstream-url")),
+        };
 }

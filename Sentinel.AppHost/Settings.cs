@@ -8,17 +8,19 @@ internal static class Settings
     private static readonly string[] DropIns =
         ["ADMIN_USERNAME", "ARCHIVE_DAYS", "SENTINEL_FAILSAFE_MODE", "TRUSTED_PROXIES"];
 
-    private static readonly string[] OwnSettings = ["EnvFile", "Replicas", "StateDir", "Stores"];
+    private static readonly string[] OwnSettings = ["EnvFile", "Publish", "Replicas", "StateDir", "Stores"];
 
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
     {
         var builder = app.ApplicationBuilder;
-        if (builder.ExecutionContext.IsRunMode)
+        if (builder.ExecutionContext.IsPublishMode)
         {
-            // Everything runs on this machine, so what comes from it may say for whom it speaks.
-            app.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
-                .WithEnvironment("TRUSTED_PROXIES", "127.0.0.0/8,::1/128");
+            return app.WithPublishedSettings();
         }
+
+        // Everything runs on this machine, so what comes from it may say for whom it speaks.
+        app.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+            .WithEnvironment("TRUSTED_PROXIES", "127.0.0.0/8,::1/128");
 
         foreach (var name in DropIns)
         {

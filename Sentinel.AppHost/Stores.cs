@@ -13,6 +13,11 @@ internal static class StoresExtensions
     /// <summary>A given connection string comes first, then containers if a runtime answers, then processes.</summary>
     public static Stores AddStores(this IDistributedApplicationBuilder builder)
     {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return builder.AddPublishedStores();
+        }
+
         var native = new Lazy<bool>(() => !builder.RunsContainers());
         return new Stores(
             builder.AddGiven("sentinel", "PG_DSN")

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 using Aspire.Hosting.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,9 +37,9 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     /// <summary>Under test the test starts and stops the application; its own Main only waits for the end.</summary>
     public virtual Task RunAsync(CancellationToken cancellationToken = default) =>
-        _interception is null
-            ? HostingAbstractionsHostExtensions.RunAsync(this, cancellationToken)
-            : _interception.Disposed;
+        _interception is not null ? _interception.Disposed
+            : Publication.IsAsked(Services) ? Publication.RunAsync(Services, cancellationToken)
+            : HostingAbstractionsHostExtensions.RunAsync(this, cancellationToken);
 
     public virtual Task StartAsync(CancellationToken cancellationToken = default) =>
         _host.StartAsync(cancellationToken);

@@ -28,6 +28,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         settings.Configuration!.AddInMemoryCollection([new("ASPIRE_CONTAINER_RUNTIME", "none")]);
 
         _inner = new HostApplicationBuilder(settings);
+        ExecutionContext = new(Configuration["operation"] == "publish"
+            ? DistributedApplicationOperation.Publish
+            : DistributedApplicationOperation.Run);
         _inner.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         _inner.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _inner.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
@@ -35,7 +38,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _inner.Services.AddHealthChecks();
         _inner.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         AddRunning(options);
-        if (!options.DisableDashboard)
+        if (!options.DisableDashboard && ExecutionContext.IsRunMode)
         {
             Dashboard.MakeKeys(Configuration);
         }
@@ -51,7 +54,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public IServiceCollection Services => _inner.Services;
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+    public DistributedApplicationExecutionContext ExecutionContext { get; }
 
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
@@ -76,7 +79,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     public DistributedApplication Build()
     {
         _interception?.Building(this);
-        if (!_options.DisableDashboard)
+        if (!_options.DisableDashboard && ExecutionContext.IsRunMode)
         {
             Dashboard.AddTo(this);
         }

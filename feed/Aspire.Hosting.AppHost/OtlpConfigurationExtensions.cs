@@ -12,7 +12,7 @@ public static class OtlpConfigurationExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var application = builder.ApplicationBuilder;
-        return builder.WithEnvironment(context =>
+        return builder.WithAnnotation(new OtlpExporterAnnotation()).WithEnvironment(context =>
         {
             if (Dashboard.Find(application.Resources) is not { } dashboard)
             {

@@ -69,6 +69,12 @@ public static class ResourceBuilderExtensions
         {
             var name = source.Resource.ConnectionStringEnvironmentVariable
                 ?? $"ConnectionStrings__{connectionName ?? source.Resource.Name}";
+            if (context.ExecutionContext.IsPublishMode)
+            {
+                context.EnvironmentVariables[name] = source.Resource;
+                return;
+            }
+
             var value = await source.Resource.GetConnectionStringAsync(context.CancellationToken);
             if (string.IsNullOrEmpty(value) && !optional)
             {
@@ -128,8 +134,15 @@ public static class ResourceBuilderExtensions
 
     public static IResourceBuilder<T> WaitFor<T>(
         this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport =>
-        builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
+        where T : IResourceWithWaitSupport
+    {
+        if (dependency.Resource is IResourceWithParent child)
+        {
+            builder.WithAnnotation(new WaitAnnotation(child.Parent, WaitType.WaitUntilHealthy));
+        }
+
+        return builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
+    }
 
     public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key)
         where T : IResource =>

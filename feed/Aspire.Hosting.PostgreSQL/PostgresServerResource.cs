@@ -29,7 +29,8 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         $"Host={Host};Port={Port};Username={UserNameReference};Password={PasswordParameter}");
 }
 
-public class PostgresDatabaseResource : Resource, IResourceWithConnectionString
+public class PostgresDatabaseResource :
+    Resource, IResourceWithConnectionString, IResourceWithParent<PostgresServerResource>
 {
     public PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
         : base(name)

@@ -60,6 +60,9 @@ public sealed class CommandLineArgsCallbackContext
 
     public IResource Resource { get; }
 
+    public DistributedApplicationExecutionContext ExecutionContext { get; init; } =
+        new(DistributedApplicationOperation.Run);
+
     public CancellationToken CancellationToken { get; }
 }
 

@@ -21,6 +21,19 @@ public interface IResourceWithWaitSupport : IResource;
 
 public interface IComputeResource : IResource;
 
+public interface IResourceWithParent : IResource
+{
+    IResource Parent { get; }
+}
+
+public interface IResourceWithParent<out T> : IResourceWithParent
+    where T : IResource
+{
+    new T Parent { get; }
+
+    IResource IResourceWithParent.Parent => Parent;
+}
+
 public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
 
 public abstract class Resource : IResource

@@ -34,28 +34,16 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
     private async Task AddEnvironmentAsync(
         IResource resource, ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(execution, resource, cancellationToken: cancellationToken);
-        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(context);
-        }
-
-        foreach (var (name, value) in context.EnvironmentVariables)
+        foreach (var (name, value) in await Callbacks.EnvironmentAsync(resource, execution, cancellationToken))
         {
             start.Environment[name] = await TextAsync(value, cancellationToken);
         }
     }
 
-    private static async Task AddArgumentsAsync(
+    private async Task AddArgumentsAsync(
         IResource resource, ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken);
-        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(context);
-        }
-
-        foreach (var argument in context.Args)
+        foreach (var argument in await Callbacks.ArgumentsAsync(resource, execution, cancellationToken))
         {
             start.ArgumentList.Add(await TextAsync(argument, cancellationToken));
         }

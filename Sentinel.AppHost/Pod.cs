@@ -1,0 +1,50 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace Sentinel.AppHost;
+
+/// <summary>What a pod of ours must not be able to do, and how it is known to be well.</summary>
+internal static class Pod
+{
+    // Longer than Sentinel drains its streams, so that a pod is never killed in the middle of it.
+    private const int GraceSeconds = 330;
+
+    public static void Harden(KubernetesResource resource)
+    {
+        // Secrets by reference: the chart names `<app>-secrets`, whoever keeps the secrets creates it.
+        resource.Secret = null;
+        var pod = resource.Workload!.PodTemplate.Spec;
+        pod.AutomountServiceAccountToken = false;
+        pod.TerminationGracePeriodSeconds = GraceSeconds;
+        pod.SecurityContext = new() { RunAsNonRoot = true, SeccompProfile = new() { Type = "RuntimeDefault" } };
+        pod.Volumes.Add(new() { Name = "tmp", EmptyDir = new() { SizeLimit = "2Gi" } });
+        Harden(pod.Containers[0]);
+        if (resource.Workload is Deployment deployment)
+        {
+            // The autoscaler says how many; none goes before its successor is ready.
+            deployment.Spec.Replicas = null;
+            deployment.Spec.Strategy.RollingUpdate = new() { MaxSurge = 1, MaxUnavailable = 0 };
+        }
+    }
+
+    private static void Harden(ContainerV1 container)
+    {
+        container.LivenessProbe = Probe("/health", failures: 6);
+        container.ReadinessProbe = Probe("/health/ready", failures: 3);
+        container.SecurityContext = new() { ReadOnlyRootFilesystem = true, AllowPrivilegeEscalation = false };
+        container.SecurityContext.Capabilities = new() { Drop = { "ALL" } };
+        container.VolumeMounts.Add(new() { Name = "tmp", MountPath = "/tmp" });
+        container.Resources = new()
+        {
+            Requests = { ["cpu"] = "250m", ["memory"] = "256Mi" },
+            Limits = { ["memory"] = "1Gi" },
+        };
+    }
+
+    private static ProbeV1 Probe(string path, int failures) => new()
+    {
+        HttpGet = new() { Path = path, Port = "http" },
+        PeriodSeconds = 5,
+        FailureThreshold = failures,
+    };
+}

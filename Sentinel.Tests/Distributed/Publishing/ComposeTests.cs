@@ -1,0 +1,101 @@
+using Sentinel.Core.Callers;
+
+namespace Sentinel.Tests.Distributed.Publishing;
+
+public sealed class ComposeTests(Published published) : IClassFixture<Published>
+{
+    // https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json, "service"
+    private static readonly string[] _known =
+    [
+        "cap_add", "cap_drop", "command", "depends_on", "deploy", "entrypoint", "environment", "expose", "extra_hosts",
+        "healthcheck", "image", "networks", "ports", "read_only", "restart", "security_opt", "stop_grace_period",
+        "tmpfs", "volumes",
+    ];
+
+    private static readonly string[] _apps = ["proxy", "proxy-2", "admin-api", "admin-ui"];
+
+    private readonly ComposeStack _stack = new(published.Compose);
+
+    [Fact]
+    public void Services_have_the_shape_of_the_Compose_specification() => Assert.All(_stack.Services, service =>
+    {
+        Assert.NotEqual("", _stack.Text(service, "image"));
+        Assert.Empty(_stack.Keys(service).Except(_known));
+        Assert.Empty(_stack.List(service, "networks").Except(_stack.Networks));
+        Assert.Empty(_stack.List(service, "depends_on").Except(_stack.Services));
+        foreach (var mount in _stack.Mounts(service).Where(mount => Yaml.Text(mount, "type") == "volume"))
+        {
+            Assert.Contains(Yaml.Text(mount, "source"), _stack.Volumes);
+        }
+    });
+
+    [Fact]
+    public void Only_nginx_can_be_reached_from_outside()
+    {
+        Assert.All(_stack.Services.Except(["nginx"]), service => Assert.Empty(_stack.List(service, "ports")));
+        Assert.Equal(2, _stack.List("nginx", "ports").Count());
+        Assert.Equal("true", _stack.NetworkText("aspire", "internal"));
+        Assert.All(["postgres", "redis", "admin-ui"], service =>
+            Assert.Equal(["aspire"], _stack.List(service, "networks").Distinct()));
+    }
+
+    [Fact]
+    public void Every_service_is_restarted_limited_and_gains_no_privileges() => Assert.All(_stack.Services, service =>
+    {
+        Assert.NotEqual("", _stack.Text(service, "restart"));
+        Assert.NotEqual("", _stack.Text(service, "deploy/resources/limits/memory"));
+        Assert.Contains("ALL", _stack.List(service, "cap_drop"));
+        Assert.Contains("no-new-privileges:true", _stack.List(service, "security_opt"));
+    });
+
+    [Fact]
+    public void Apps_are_read_only_checked_and_given_time_to_drain() => Assert.All(_apps, app =>
+    {
+        Assert.Equal("true", _stack.Text(app, "read_only"));
+        Assert.NotEmpty(_stack.List(app, "healthcheck/test"));
+        Assert.Equal("330s", _stack.Text(app, "stop_grace_period"));
+    });
+
+    [Fact]
+    public void Stores_speak_TLS_only_and_the_apps_verify_it()
+    {
+        Assert.Contains("ssl=on", string.Join(' ', _stack.List("postgres", "command")), StringComparison.Ordinal);
+        Assert.Contains("--port 0", string.Join(' ', _stack.List("redis", "command")), StringComparison.Ordinal);
+        Assert.All(_apps.Except(["admin-ui"]), app =>
+            Assert.Contains(_stack.Environment(app), pair => pair.Key == "Sentinel__Storage__CaFile"));
+    }
+
+    [Fact]
+    public void Each_fixed_address_is_one_of_the_internal_network()
+    {
+        var subnet = Yaml.Text(Yaml.Read(Path.Combine(published.Compose, "docker-compose.override.yaml")),
+            "networks/aspire/ipam/config/0/subnet");
+        Assert.True(Network.TryParse(subnet, out var network));
+        var addresses = _stack.Services.Select(s => _stack.Text(s, "networks/aspire/ipv4_address"))
+            .Where(address => address != "").ToList();
+
+        Assert.Equal(addresses.Count, addresses.Distinct().Count());
+        Assert.All(addresses, text =>
+            Assert.True(ClientAddress.TryParse(text, out var address) && network.Contains(address), text));
+        Assert.Equal(
+            _apps.Take(2).Select(proxy => _stack.Text(proxy, "networks/aspire/ipv4_address")),
+            _stack.List("nginx", "extra_hosts").Select(host => host.Split(':')[1]));
+    }
+
+    [Fact]
+    public void Whatever_is_secret_comes_from_outside()
+    {
+        var secrets = _stack.Services.SelectMany(_stack.Environment)
+            .Where(pair => pair.Key.Contains("SECRET", StringComparison.OrdinalIgnoreCase)
+                || pair.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)
+                || pair.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
+
+        Assert.All(secrets, pair => Assert.Contains("${", pair.Value, StringComparison.Ordinal));
+        Assert.All(
+            File.ReadLines(Path.Combine(published.Compose, ".env")),
+            line => Assert.True(line is "" || line[0] == '#' || line[^1] == '=', line));
+        Assert.DoesNotContain(
+            Published.Files(published.Compose),
+            file => file.Text.Contains(Published.Secret, StringComparison.Ordinal));
+    }
+}
