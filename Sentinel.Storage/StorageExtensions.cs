@@ -44,6 +44,9 @@ public static class StorageExtensions
         builder.Services.AddSingleton<OverviewQueries>();
         builder.Services.AddSingleton<AuditQueries>();
         builder.Services.AddSingleton<SessionQueries>();
+        builder.Services.AddSingleton<UserQueries>();
+        builder.Services.AddSingleton<UserChanges>();
+        builder.Services.AddSingleton<TokenQueries>();
         builder.Services.AddHostedService<SchemaService>();
     }
 

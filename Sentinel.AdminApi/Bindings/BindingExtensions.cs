@@ -1,3 +1,6 @@
+using Sentinel.AdminApi.Operators;
+using Sentinel.Core.Operators;
+
 namespace Sentinel.AdminApi.Bindings;
 
 internal static class BindingExtensions
@@ -11,9 +14,10 @@ internal static class BindingExtensions
     public static void MapBindings(this IEndpointRouteBuilder api)
     {
         var bindings = api.MapGroup("/bindings").WithTags("Bindings");
+        var decisions = bindings.MapGroup("").For(Role.Operator);
         bindings.MapBindingReads();
-        bindings.MapBindingStates();
-        bindings.MapUnbind();
-        bindings.MapBindingEdits();
+        decisions.MapBindingStates();
+        decisions.MapUnbind();
+        decisions.MapBindingEdits();
     }
 }

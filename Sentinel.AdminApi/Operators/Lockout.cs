@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
+using Sentinel.Storage.Postgres;
 using Sentinel.Storage.Redis;
 
 namespace Sentinel.AdminApi.Operators;
@@ -9,7 +10,8 @@ namespace Sentinel.AdminApi.Operators;
 /// ones gets past the limit; a success takes the count back. It is counted in Redis and here, and the larger count
 /// counts: else whoever can slow Redis down would have as many attempts again.
 /// </summary>
-internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
+internal sealed class Lockout(
+    LoginAttempts shared, UserQueries users, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan _delayPerFailure = TimeSpan.FromMilliseconds(100);
 
@@ -20,12 +22,16 @@ internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOpti
     {
         var rules = options.CurrentValue;
         var key = new AttemptKey(username.ToUpperInvariant(), caller.ToNetwork(32, 64));
-        var here = _local.Count(key, rules.MaxFailures, rules.FailureWindow);
-        var everywhere = await shared.CountAsync(key, rules.MaxFailures, rules.FailureWindow, cancellationToken);
-        var count = everywhere?.FromNetwork >= here.FromNetwork ? everywhere : here;
+        var count = await CountAsync(key, rules, cancellationToken);
         if (count.FromNetwork > rules.MaxFailures)
         {
-            return new Attempt(key, count.Remaining);
+            if (!await IsUnlockedAsync(username, rules.FailureWindow - count.Remaining, cancellationToken))
+            {
+                return new Attempt(key, count.Remaining);
+            }
+
+            await ForgetAsync(key, cancellationToken);
+            count = await CountAsync(key, rules, cancellationToken);
         }
 
         var delay = _delayPerFailure * Math.Max(0, count.FromEverywhere - rules.MaxFailures);
@@ -33,11 +39,26 @@ internal sealed class Lockout(LoginAttempts shared, IOptionsMonitor<OperatorOpti
         return new Attempt(key, RetryAfter: null);
     }
 
-    public async Task SucceedAsync(Attempt attempt, CancellationToken cancellationToken)
+    public Task SucceedAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        ForgetAsync(attempt.Key, cancellationToken);
+
+    private async Task<AttemptCount> CountAsync(
+        AttemptKey key, OperatorOptions rules, CancellationToken cancellationToken)
     {
-        _local.Forget(attempt.Key);
-        await shared.ForgetAsync(attempt.Key, cancellationToken);
+        var here = _local.Count(key, rules.MaxFailures, rules.FailureWindow);
+        var everywhere = await shared.CountAsync(key, rules.MaxFailures, rules.FailureWindow, cancellationToken);
+        return everywhere?.FromNetwork >= here.FromNetwork ? everywhere : here;
     }
+
+    private Task ForgetAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        _local.Forget(key);
+        return shared.ForgetAsync(key, cancellationToken);
+    }
+
+    /// <summary>Whether somebody unlocked the user since the failures began that count now.</summary>
+    private async Task<bool> IsUnlockedAsync(string username, TimeSpan age, CancellationToken cancellationToken) =>
+        (await users.FindAsync(username, cancellationToken))?.UnlockedAt > clock.GetUtcNow() - age;
 }
 
 /// <summary>An attempt to sign in.</summary>

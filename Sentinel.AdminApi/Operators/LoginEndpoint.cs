@@ -4,6 +4,7 @@ using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Decisions;
+using Sentinel.Storage.Postgres;
 
 namespace Sentinel.AdminApi.Operators;
 
@@ -17,7 +18,7 @@ internal static partial class LoginEndpoint
     private static async Task<Results<Ok<LoginResponse>, ValidationProblem, ProblemHttpResult>> Login(
         LoginRequest request,
         HttpContext context,
-        OperatorDirectory operators,
+        UserQueries users,
         Passwords passwords,
         Lockout lockout,
         TokenIssuer tokens,
@@ -39,21 +40,27 @@ internal static partial class LoginEndpoint
         if (attempt.RetryAfter is { } wait)
         {
             Log.LockedOut(logger, caller);
-            var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return TypedResults.Problem("Too many failures. Try again later.", statusCode: 429);
+            return context.LockedOut(wait);
         }
 
-        var claimed = operators.Find(request.Username);
-        if (!passwords.Verify(claimed, request.Password))
+        var claimed = await users.FindAsync(request.Username, cancellationToken);
+        if (!passwords.Verify(claimed, request.Password) || claimed is not { IsDisabled: false })
         {
             Log.Failed(logger, caller);
             return TypedResults.Problem("The username or the password is wrong.", statusCode: 401);
         }
 
         await lockout.SucceedAsync(attempt, cancellationToken);
-        Log.SignedIn(logger, claimed!, caller);
-        return TypedResults.Ok(tokens.Issue(claimed!));
+        Log.SignedIn(logger, claimed.Username, caller);
+        return TypedResults.Ok(await tokens.IssueAsync(claimed, cancellationToken));
+    }
+
+    /// <summary>Says how long to wait after too many failures.</summary>
+    public static ProblemHttpResult LockedOut(this HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem("Too many failures. Try again later.", statusCode: 429);
     }
 
     private static FieldErrors Validate(LoginRequest request)
@@ -70,7 +77,7 @@ internal static partial class LoginEndpoint
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Operator {Operator} signed in from {Caller}.")]
-        public static partial void SignedIn(ILogger logger, Operator @operator, ClientAddress caller);
+        public static partial void SignedIn(ILogger logger, string @operator, ClientAddress caller);
 
         [LoggerMessage(LogLevel.Warning, "A sign-in from {Caller} failed.")]
         public static partial void Failed(ILogger logger, ClientAddress caller);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,6 +7,8 @@ namespace Sentinel.AdminApi.Operators;
 
 internal static class OperatorExtensions
 {
+    private const string AnyToken = "AnyToken";
+
     public static void AddOperators(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -13,13 +16,18 @@ internal static class OperatorExtensions
             .BindConfiguration(OperatorOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Passwords>();
-        services.AddSingleton<OperatorDirectory>();
+        services.AddHostedService<BuiltInAdmin>();
         services.AddSingleton<Lockout>();
         services.AddSingleton<TokenIssuer>();
         services.ConfigureOptions<TokenRules>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthentication(AnyToken)
+            .AddPolicyScheme(AnyToken, displayName: null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, ScriptTokenHandler>(ScriptTokenHandler.SchemeName, null);
+        services.AddSingleton<IAuthorizationHandler, RoleRules>();
+        var policy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser().AddRequirements(new RoleRules()).Build();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(policy).SetFallbackPolicy(policy);
     }
 
     /// <summary>
@@ -35,5 +43,14 @@ internal static class OperatorExtensions
     {
         api.MapLogin();
         api.MapLogout();
+        api.MapMe();
+        api.MapPassword();
+        api.MapUsers();
+        api.MapTokens();
     }
+
+    private static string SchemeOf(HttpContext context) =>
+        ScriptTokens.Find(context.Request) is null
+            ? JwtBearerDefaults.AuthenticationScheme
+            : ScriptTokenHandler.SchemeName;
 }

@@ -3,11 +3,13 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Sentinel.Core.Contracts;
+using Sentinel.Storage.Postgres;
 
 namespace Sentinel.AdminApi.Operators;
 
-/// <summary>Issues the tokens that all other endpoints ask for.</summary>
-internal sealed class TokenIssuer(IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
+/// <summary>Opens sessions and issues the tokens that prove them.</summary>
+internal sealed class TokenIssuer(
+    SessionQueries sessions, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
     public const string Issuer = "sentinel";
     public const string Audience = "sentinel-admin";
@@ -18,11 +20,13 @@ internal sealed class TokenIssuer(IOptionsMonitor<OperatorOptions> options, Time
     public static SymmetricSecurityKey KeyOf(OperatorOptions options) =>
         new(Encoding.UTF8.GetBytes(options.JwtSecret));
 
-    public LoginResponse Issue(Operator subject)
+    public async Task<LoginResponse> IssueAsync(AdminUser subject, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var end = now + options.CurrentValue.TokenLifetime;
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(end.ToUnixTimeSeconds());
+        var session = Guid.NewGuid();
+        await sessions.OpenAsync(session, subject.Id, expiresAt, cancellationToken);
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -33,7 +37,7 @@ internal sealed class TokenIssuer(IOptionsMonitor<OperatorOptions> options, Time
             Claims = new Dictionary<string, object>
             {
                 [JwtRegisteredClaimNames.Sub] = subject.Username,
-                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString(),
+                [JwtRegisteredClaimNames.Jti] = session.ToString(),
             },
             SigningCredentials = _credentials,
         });

@@ -9,8 +9,8 @@ using Sentinel.Storage.Postgres;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>
-/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, not given
-/// back.
+/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, of a
+/// session that has not ended.
 /// </summary>
 internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvider clock)
     : IConfigureNamedOptions<JwtBearerOptions>
@@ -52,10 +52,13 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
         }
 
         var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionQueries>();
-        if (!Guid.TryParse(context.SecurityToken.Id, out var id)
-            || await sessions.IsRevokedAsync(id, context.HttpContext.RequestAborted))
+        if (!Guid.TryParse(context.SecurityToken.Id, out var session)
+            || await sessions.FindAsync(session, context.HttpContext.RequestAborted) is not { } user)
         {
-            context.Fail("The token was given back.");
+            context.Fail("The session has ended.");
+            return;
         }
+
+        context.HttpContext.Features.Set(new SignedIn(user, session, Token: null));
     }
 }

@@ -72,11 +72,11 @@ public sealed class AdminApi : IAsyncDisposable
         BaseAddress = Address,
     };
 
-    /// <summary>A client with the token of the built-in admin.</summary>
-    public async Task<HttpClient> SignInAsync()
+    /// <summary>A client with the token of an operator, of the built-in admin if no other is named.</summary>
+    public async Task<HttpClient> SignInAsync(string username = Username, string password = Password)
     {
         var client = NewClient(IPAddress.Loopback);
-        using var answer = await client.PostAsJsonAsync("/admin/api/login", new LoginRequest(Username, Password));
+        using var answer = await client.PostAsJsonAsync("/admin/api/login", new LoginRequest(username, password));
         var login = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<LoginResponse>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login!.Token);
         return client;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
@@ -31,6 +33,28 @@ public sealed class AdminApiOfClass(RealStores stores) : IAsyncLifetime
         Operator.Dispose();
         await Api.DisposeAsync();
         await Stores.DisposeAsync();
+    }
+
+    /// <summary>Another operator, whose password is that of the built-in admin.</summary>
+    public async Task<UserItem> NewUserAsync(string role)
+    {
+        using var answer = await PostAsync(
+            "users", new NewUser($"{role}-{Guid.NewGuid():n}", AdminApi.Password, role));
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<UserItem>(Cancel))!;
+    }
+
+    /// <summary>Another operator who signed in.</summary>
+    public async Task<HttpClient> SignInAsync(string role) =>
+        await Api.SignInAsync((await NewUserAsync(role)).Username);
+
+    /// <summary>A client with a script's token.</summary>
+    public async Task<HttpClient> ScriptAsync(HttpClient owner, NewToken token)
+    {
+        using var answer = await owner.PostAsJsonAsync("/admin/api/tokens", token, Cancel);
+        var made = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<MadeToken>(Cancel);
+        var client = Api.NewClient(IPAddress.Loopback);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made!.Token);
+        return client;
     }
 
     /// <summary>A key that the gate bound to the caller's network.</summary>
