@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Routes;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
@@ -15,7 +16,6 @@ internal sealed class GateMiddleware(
     RequestInspector inspector,
     ClientAddressResolver callers,
     KeyExtractor keys,
-    Profile profile,
     BindingDecider decider,
     OpenStreams streams,
     Downstream downstream,
@@ -27,7 +27,7 @@ internal sealed class GateMiddleware(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var request = new GateRequest(context);
+        var request = new GateRequest(context, context.GetEndpoint()!.Metadata.GetRequiredMetadata<GateRoute>());
         try
         {
             await DecideAsync(request);
@@ -79,15 +79,16 @@ internal sealed class GateMiddleware(
         var malformed = inspector.FindProblem(context.Request);
         var hasCaller = callers.TryResolve(context, out var caller, out var unknown);
         request.Caller = hasCaller ? caller : null;
-        var hasKey = keys.TryExtract(context, profile, out var credential, out var problem);
+        var hasKey = keys.TryExtract(context, request.Route.Profile, out var credential, out var problem);
         request.Credential = credential;
         if (malformed is not null || !hasCaller)
         {
             return malformed ?? unknown;
         }
 
-        var isPreflight = problem == DenyReason.CredentialMissing && CorsPreflight.Is(context.Request);
-        return hasKey || isPreflight ? null : problem;
+        var needsNone = problem == DenyReason.CredentialMissing
+            && (request.Route.IsPublic || CorsPreflight.Is(context.Request));
+        return hasKey || needsNone ? null : problem;
     }
 
     private static int? RetryAfter(DenyReason reason) =>

@@ -2,14 +2,18 @@ using System.Diagnostics;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Routes;
 using Sentinel.Proxy.Decisions;
 
 namespace Sentinel.Proxy;
 
 /// <summary>One request on its way through the gate, and what the rooms found out about it.</summary>
-internal sealed class GateRequest(HttpContext context)
+internal sealed class GateRequest(HttpContext context, GateRoute route)
 {
     public HttpContext Context { get; } = context;
+
+    /// <summary>Where the request leads to, and what is asked of it there.</summary>
+    public GateRoute Route { get; } = route;
 
     /// <summary>Where the request comes from; null if that cannot be determined.</summary>
     public ClientAddress? Caller { get; set; }

@@ -1,7 +1,7 @@
-using Sentinel.Proxy;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
+using Sentinel.Proxy.Routes;
 using Sentinel.Proxy.Trail;
 using Sentinel.ServiceDefaults;
 using Sentinel.ServiceDefaults.Callers;
@@ -10,6 +10,7 @@ using Sentinel.Storage;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(); // telemetry, health and the drop-in names of settings
 builder.AddStorage();         // PostgreSQL is the truth, Redis a cache and a bell
+builder.AddRoutes();          // where a request leads to, and what is asked of it there
 builder.AddRequestHygiene();  // what can be read in one way only
 builder.AddCallers();         // who is calling: the real client address
 builder.AddCredentials();     // what was presented: every key, in every carrier
@@ -20,7 +21,7 @@ builder.AddTrail();           // what is left of it: rows, counters, last uses
 
 var app = builder.Build();
 app.MapHealth();
-app.MapReverseProxy(proxy => proxy.UseGate());
+app.MapRoutes();
 app.Run();
 
 namespace Sentinel.Proxy

@@ -11,15 +11,19 @@ namespace Sentinel.Core.Credentials;
 /// <param name="secret">The key of the HMAC, at least 32 bytes.</param>
 public sealed class Fingerprinter(byte[] secret) : IDisposable
 {
+    public const int MaxRealmLength = 64;
+
     private readonly ThreadLocal<IncrementalHash> _hashes =
         new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret), trackAllValues: true);
 
     /// <summary>Computes the fingerprint of a canonical key without allocating.</summary>
     /// <param name="canonical">Visible ASCII, at most 512 characters.</param>
     /// <param name="foldsCase">Whether letters that differ in case only give the same fingerprint.</param>
-    public KeyFingerprint Compute(ReadOnlySpan<char> canonical, bool foldsCase)
+    /// <param name="realm">Whose key it is, in ASCII; empty for the realm of all that name none.</param>
+    public KeyFingerprint Compute(ReadOnlySpan<char> canonical, bool foldsCase, ReadOnlySpan<char> realm = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(canonical.Length, KeySyntax.MaxLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(realm.Length, MaxRealmLength);
         Span<byte> buffer = stackalloc byte[KeySyntax.MaxLength];
         var ascii = buffer[..canonical.Length];
         var status = foldsCase ? Ascii.ToLower(canonical, ascii, out _) : Ascii.FromUtf16(canonical, ascii, out _);
@@ -30,10 +34,23 @@ public sealed class Fingerprinter(byte[] secret) : IDisposable
 
         Span<byte> fingerprint = stackalloc byte[KeyFingerprint.Length];
         var hash = _hashes.Value!;
+        Begin(hash, realm);
         hash.AppendData(ascii);
         hash.GetHashAndReset(fingerprint);
         CryptographicOperations.ZeroMemory(ascii);
         return new KeyFingerprint(fingerprint);
+    }
+
+    /// <summary>No key has a NUL in it, so that no key of one realm is a key of another.</summary>
+    private static void Begin(IncrementalHash hash, ReadOnlySpan<char> realm)
+    {
+        if (!realm.IsEmpty)
+        {
+            Span<byte> prefix = stackalloc byte[realm.Length + 1];
+            prefix.Clear();
+            _ = Encoding.ASCII.GetBytes(realm, prefix);
+            hash.AppendData(prefix);
+        }
     }
 
     public void Dispose()

@@ -11,6 +11,12 @@ public sealed record Profile(string Name, Carriers Declared, KeyShape Shape = Ke
     /// </summary>
     public bool FoldsCase { get; init; } = true;
 
+    /// <summary>
+    /// Whose keys these are. Downstreams of one realm share bindings; the same key has another fingerprint in another
+    /// realm. Empty for the realm of all that name none.
+    /// </summary>
+    public string Realm { get; init; } = "";
+
     internal StringComparison Comparison =>
         FoldsCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }

@@ -71,7 +71,8 @@ internal sealed class BindingDecider(
     public void Rule(GateRequest request)
     {
         var current = options.CurrentValue;
-        request.Rules = new DecisionRules(current.Mode, current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
+        var mode = request.Route.Mode ?? current.Mode;
+        request.Rules = new DecisionRules(mode, current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
     }
 
     private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>

@@ -41,7 +41,7 @@ internal sealed partial class Downstream(
     {
         var context = request.Context;
         HeaderHygiene.Apply(context.Request, caller, callers.IsTrustedPeer(context));
-        if (request is not { Credential: null, Observed: not null })
+        if (request is not { Credential: null, Observed: not null, Route.IsPublic: false })
         {
             // Which of its keys a client that is only observed means is left to downstream.
             carriers.Rewrite(context.Request, request.Credential);

@@ -7,9 +7,10 @@ public sealed class ForwardingOptions
 {
     public const string SectionName = "Sentinel:Forwarding";
 
-    /// <summary>The service to protect, for example <c>http://127.0.0.1:3000</c>. No default.</summary>
-    [Required(ErrorMessage = "Set Sentinel:Forwarding:DownstreamUrl or DOWNSTREAM_URL to the service to protect.")]
-    [Url(ErrorMessage = "Sentinel:Forwarding:DownstreamUrl (DOWNSTREAM_URL) must be an http or https address.")]
+    /// <summary>
+    /// The service to protect, for example <c>http://127.0.0.1:3000</c>. No default; not needed where
+    /// <c>Sentinel:Downstreams</c> and <c>Sentinel:Routes</c> say all.
+    /// </summary>
     public string DownstreamUrl { get; set; } = "";
 
     /// <summary>How long neither side may send anything. Default 15 min, because reasoning can be silent.</summary>

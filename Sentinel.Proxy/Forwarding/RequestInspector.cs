@@ -1,13 +1,15 @@
 using Microsoft.Net.Http.Headers;
 using Sentinel.Core.Decisions;
 using Sentinel.Core.Forwarding;
+using Sentinel.Proxy.Routes;
 
 namespace Sentinel.Proxy.Forwarding;
 
 /// <summary>Finds what makes a request unfit to be judged: downstream could read it as another one.</summary>
-/// <param name="routeOf">Names the route of a path: two places have two names.</param>
-internal sealed class RequestInspector(Func<string, string> routeOf)
+internal sealed class RequestInspector(RoutePaths paths)
 {
+    private readonly Func<string, string> _nameOf = paths.NameOf;
+
     /// <summary>
     /// Run first. Outside a handshake, where it means nothing, <c>Sec-WebSocket-Protocol</c> is removed on the way.
     /// </summary>
@@ -31,7 +33,7 @@ internal sealed class RequestInspector(Func<string, string> routeOf)
             return DenyReason.BadRequest;
         }
 
-        return RequestTarget.IsAmbiguous(path, routeOf) ? DenyReason.TargetAmbiguous : null;
+        return RequestTarget.IsAmbiguous(path, _nameOf) ? DenyReason.TargetAmbiguous : null;
     }
 
     private static DenyReason? CheckHeaders(IHeaderDictionary headers)

@@ -21,7 +21,7 @@ public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
         var id = Assert.Single(refused.Headers.GetValues("x-request-id"));
         await Eventually.Holds(async () => await CountAsync(key) == 1);
         Assert.Equal(
-            $"address_mismatch|{The.Stranger}|GET|/v1/models|{id}|downstream",
+            $"address_mismatch|{The.Stranger}|GET|/v1/models|{id}|default",
             await world.Stores.Host.ScalarAsync<string>(
                 """
                 SELECT concat_ws('|', reason, host(caller), method, path, request_id, route)
