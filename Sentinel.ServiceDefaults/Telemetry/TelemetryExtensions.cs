@@ -19,24 +19,31 @@ internal static class TelemetryExtensions
         // The request logs of ASP.NET Core hold the query, where a key can stand; those of Npgsql every statement.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+
+        // Its errors are Kestrel's too, but while it may log at all it makes a span for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.AddExportedTelemetry();
+        }
+    }
+
+    /// <summary>Where nobody takes telemetry, none is made.</summary>
+    private static void AddExportedTelemetry(this IHostApplicationBuilder builder)
+    {
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddSource("Sentinel.*", "Microsoft.AspNetCore", "System.Net.Http"))
             .WithMetrics(metrics => metrics.AddMeter(
                 "Sentinel.*",
                 "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel",
                 "System.Net.Http",
-                "System.Runtime"));
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-        }
+                "System.Runtime"))
+            .UseOtlpExporter();
     }
 }
