@@ -34,7 +34,7 @@ internal sealed class GateMiddleware(
             var refusal = request.Reason ?? await downstream.ForwardAsync(request, request.Caller, next);
             if (refusal is not null && !context.Response.HasStarted)
             {
-                await denials.WriteAsync(context, refusal, RetryAfter(refusal));
+                await denials.WriteAsync(context, refusal, RetryAfter(request, refusal));
             }
         }
         finally
@@ -91,8 +91,9 @@ internal sealed class GateMiddleware(
         return hasKey || needsNone ? null : problem;
     }
 
-    private static int? RetryAfter(DenyReason reason) =>
-        reason == DenyReason.ClaimPending ? RetryAfterClaim
+    private static int? RetryAfter(GateRequest request, DenyReason reason) =>
+        request.RetryAfter is { } time ? (int)Math.Ceiling(time.TotalSeconds)
+        : reason == DenyReason.ClaimPending ? RetryAfterClaim
         : reason.Status is StatusCodes.Status503ServiceUnavailable ? RetryAfterOutage
         : null;
 }

@@ -33,6 +33,9 @@ internal sealed class GateRequest(HttpContext context, GateRoute route)
     /// <summary>Why the request was refused; null if it was forwarded.</summary>
     public DenyReason? Reason { get; set; }
 
+    /// <summary>When to try again; null if the reason alone says so.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
     /// <summary>Why the request would have been refused; null if nothing was overlooked.</summary>
     public DenyReason? Observed { get; set; }
 

@@ -65,6 +65,7 @@ public static class StorageExtensions
             "redis", settings => settings.DisableTracing = true, configuration => Limit(configuration, options));
         builder.Services.AddSingleton<RedisTrips>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services => new ClaimCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new Bell(services.GetRequiredService<RedisTrips>(), services.GetRequiredService<IConnectionMultiplexer>()));

@@ -9,7 +9,7 @@ namespace Sentinel.Proxy.Decisions;
 /// <summary>Decides whether a key may be used from where it is used. What it finds is left in the request.</summary>
 internal sealed class BindingDecider(
     BindingLookup lookup,
-    FirstUses firstUses,
+    FirstUseDesk firstUses,
     BindingReviver reviver,
     BindingContester contester,
     IOptionsMonitor<DecisionOptions> options,
@@ -149,38 +149,18 @@ internal sealed class BindingDecider(
 
     private async Task UseFirstAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
-        var bindsOnArrival = options.CurrentValue.BindOnArrival;
-        var result = bindsOnArrival
-            ? await firstUses.BindAsync(credential, caller)
-            : await ClaimAsync(request, credential, caller);
-
-        request.Binding = result.Current;
-        request.HasBound = bindsOnArrival && result.Held;
-        if (result.Held)
+        var (race, retryAfter) = await firstUses.BeginAsync(request, credential, caller);
+        request.Binding = race?.Current;
+        if (race is null)
         {
+            request.RetryAfter = retryAfter;
+            request.Refuse(DenyReason.BindFlood);
             return;
         }
 
-        await JudgeKnownAsync(request, result.Current, credential, caller, hasLost: true);
-    }
-
-    private async Task<ClaimResult> ClaimAsync(GateRequest request, Credential credential, ClientAddress caller)
-    {
-        request.Claim = firstUses.Join(credential, caller);
-        var isHeld = false;
-        try
+        if (!race.Held)
         {
-            var result = await request.Claim.Acquired;
-            isHeld = result.Held;
-            return result;
-        }
-        finally
-        {
-            if (!isHeld)
-            {
-                await firstUses.LeaveAsync(request.Claim);
-                request.Claim = null;
-            }
+            await JudgeKnownAsync(request, race.Current, credential, caller, hasLost: true);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Sentinel.Core.Decisions;
+using Sentinel.Proxy.Decisions.Caps;
 
 namespace Sentinel.Proxy.Decisions;
 
@@ -9,19 +10,25 @@ namespace Sentinel.Proxy.Decisions;
 internal sealed class Claim : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
-    private readonly Lazy<Task<ClaimResult>> _acquired;
+    private readonly Lazy<Task<Acquisition>> _acquired;
 
-    public Claim(FirstUse use, Func<Claim, Task<ClaimResult>> acquire)
+    public Claim(FirstUse use, bool isPatient, Func<Claim, Task<Acquisition>> acquire)
     {
-        Use = use;
+        (Use, IsPatient) = (use, isPatient);
         Ended = _ended.Token;
-        _acquired = new Lazy<Task<ClaimResult>>(() => acquire(this));
+        _acquired = new Lazy<Task<Acquisition>>(() => acquire(this));
     }
 
     public FirstUse Use { get; }
 
+    /// <summary>Whether it may wait for others; who only observes delays nobody.</summary>
+    public bool IsPatient { get; }
+
+    /// <summary>The leave to make it, until it ends; null if it was not given or another claim counts.</summary>
+    public ClaimTicket? Ticket { get; set; }
+
     /// <summary>How the race for the key ended. Asking starts it.</summary>
-    public Task<ClaimResult> Acquired => _acquired.Value;
+    public Task<Acquisition> Acquired => _acquired.Value;
 
     /// <summary>What became of it when downstream accepted the key; null until then.</summary>
     public Task<ClaimResult>? Promoted { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Decisions;
+using Sentinel.Proxy.Decisions.Caps;
 using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
 
@@ -9,6 +10,8 @@ namespace Sentinel.Proxy.Decisions;
 internal sealed partial class ClaimTrips(
     BindingStore store,
     BindingLookup lookup,
+    ClaimCaps caps,
+    ClaimMetrics metrics,
     IOptionsMonitor<DecisionOptions> options,
     TimeProvider clock,
     ILogger<ClaimTrips> logger)
@@ -20,23 +23,77 @@ internal sealed partial class ClaimTrips(
 
     private TimeSpan Lease => options.CurrentValue.ClaimLease;
 
-    private TimeSpan Wait => options.CurrentValue.ClaimWait;
+    /// <summary>Claims the key, if its network may make one more first use.</summary>
+    public async Task<Acquisition> AcquireAsync(Claim claim)
+    {
+        var (ticket, retryAfter) = await caps.EnterAsync(claim.Use.Caller, claim.IsPatient);
+        if (ticket is null)
+        {
+            return new Acquisition(null, retryAfter);
+        }
 
-    /// <summary>Claims the key; while another network's claim is in flight, asks again for a while.</summary>
-    public async Task<ClaimResult> AcquireAsync(Claim claim)
+        ClaimResult? race = null;
+        try
+        {
+            race = await RaceAsync(claim);
+        }
+        finally
+        {
+            if (race is { Held: true, HasJoined: false })
+            {
+                claim.Ticket = ticket;
+            }
+            else
+            {
+                await caps.GiveBackAsync(ticket, hasFailed: false);
+            }
+        }
+
+        if (race.Held)
+        {
+            _ = RenewAsync(claim);
+            return new Acquisition(race, default);
+        }
+
+        metrics.Ended(ClaimMetrics.Lost);
+        return new Acquisition(race, default);
+    }
+
+    /// <summary>Makes a claim a binding. Downstream has accepted the key, so an outage only delays it.</summary>
+    public async Task<ClaimResult> PromoteAsync(Claim claim)
+    {
+        var result = await BindAsync(claim.Use);
+        metrics.Ended(result.Held ? ClaimMetrics.Bound : ClaimMetrics.Lost);
+        await caps.SettleAsync(claim.Ticket, result.Held);
+        return result;
+    }
+
+    /// <summary>Gives the claim up. If that cannot be told, its lease ends it.</summary>
+    public async Task WithdrawAsync(Claim claim)
+    {
+        metrics.Ended(ClaimMetrics.Withdrawn);
+        try
+        {
+            _ = await store.WithdrawAsync(claim.Use.Fingerprint, claim.Use.Holder, CancellationToken.None);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.WithdrawalFailed(logger, claim.Use.Hint, exception);
+        }
+
+        await caps.GiveBackAsync(claim.Ticket, hasFailed: true);
+    }
+
+    /// <summary>Asks for the key; while another network's claim is in flight, asks again for a while.</summary>
+    private async Task<ClaimResult> RaceAsync(Claim claim)
     {
         var startedAt = clock.GetTimestamp();
+        var patience = claim.IsPatient ? options.CurrentValue.ClaimWait : TimeSpan.Zero;
         for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
         {
             var result = await store.ClaimAsync(claim.Use, Lease, CancellationToken.None);
-            if (result.Held)
-            {
-                _ = RenewAsync(claim);
-                return result;
-            }
-
-            var isSettled = result.Current.State is not BindingState.Claimed;
-            if (isSettled || clock.GetElapsedTime(startedAt) + pause > Wait || claim.Ended.IsCancellationRequested)
+            var isSettled = result.Held || result.Current.State is not BindingState.Claimed;
+            if (isSettled || clock.GetElapsedTime(startedAt) + pause > patience || claim.Ended.IsCancellationRequested)
             {
                 return result;
             }
@@ -45,24 +102,17 @@ internal sealed partial class ClaimTrips(
         }
     }
 
-    /// <summary>Makes a first use a binding.</summary>
-    public async Task<ClaimResult> BindAsync(FirstUse use)
-    {
-        var readAt = clock.GetTimestamp();
-        var result = await store.PromoteAsync(use, CancellationToken.None);
-        await lookup.RememberAsync(result.Current, readAt);
-        return result;
-    }
-
-    /// <summary>Makes a claim a binding. Downstream has accepted the key, so an outage only delays it.</summary>
-    public async Task<ClaimResult> PromoteAsync(FirstUse use)
+    private async Task<ClaimResult> BindAsync(FirstUse use)
     {
         var startedAt = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                return await BindAsync(use);
+                var readAt = clock.GetTimestamp();
+                var result = await store.PromoteAsync(use, CancellationToken.None);
+                await lookup.RememberAsync(result.Current, readAt);
+                return result;
             }
             catch (StoreUnavailableException exception) when (clock.GetElapsedTime(startedAt) < _retryLimit)
             {
@@ -70,19 +120,6 @@ internal sealed partial class ClaimTrips(
             }
 
             await Task.Delay(_retryPause, clock, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Gives the claim up. If that cannot be told, its lease ends it.</summary>
-    public async Task WithdrawAsync(FirstUse use)
-    {
-        try
-        {
-            _ = await store.WithdrawAsync(use.Fingerprint, use.Holder, CancellationToken.None);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            Log.WithdrawalFailed(logger, use.Hint, exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using Sentinel.Proxy.Decisions.Caps;
+
 namespace Sentinel.Proxy.Decisions;
 
 internal static class DecisionExtensions
@@ -12,8 +14,11 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BellWatch>();
         builder.Services.AddSingleton<BindingMemory>();
         builder.Services.AddSingleton<BindingLookup>();
+        builder.AddClaimCaps();
+        builder.Services.AddSingleton<ClaimMetrics>();
         builder.Services.AddSingleton<ClaimTrips>();
         builder.Services.AddSingleton<FirstUses>();
+        builder.Services.AddSingleton<FirstUseDesk>();
         builder.Services.AddSingleton<BindingReviver>();
         builder.Services.AddSingleton<BindingContester>();
         builder.Services.AddSingleton<BindingDecider>();

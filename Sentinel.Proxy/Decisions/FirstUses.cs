@@ -13,14 +13,17 @@ internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOption
     private readonly Dictionary<(KeyFingerprint, Network), Claim> _claims = [];
 
     /// <summary>Takes part in the claim of this key and network. Whoever joins leaves.</summary>
-    public Claim Join(Credential credential, ClientAddress caller)
+    public Claim Join(Credential credential, ClientAddress caller, DecisionRules rules)
     {
         var network = NetworkOf(caller);
         lock (_registry)
         {
             if (!_claims.TryGetValue((credential.Fingerprint, network), out var claim) || !claim.IsOpen)
             {
-                claim = new Claim(NewUse(credential, network, caller), trips.AcquireAsync);
+                claim = new Claim(
+                    NewUse(credential, network, caller, rules),
+                    isPatient: rules.Mode is GateMode.Enforce,
+                    trips.AcquireAsync);
                 _claims[(credential.Fingerprint, network)] = claim;
             }
 
@@ -34,13 +37,9 @@ internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOption
     {
         lock (_registry)
         {
-            return claim.Promoted ??= trips.PromoteAsync(claim.Use);
+            return claim.Promoted ??= trips.PromoteAsync(claim);
         }
     }
-
-    /// <summary>Binds a key at once, whatever downstream will say.</summary>
-    public Task<ClaimResult> BindAsync(Credential credential, ClientAddress caller) =>
-        trips.BindAsync(NewUse(credential, NetworkOf(caller), caller));
 
     /// <summary>Gives one share of a claim back. With the last one it is withdrawn, unless it was promoted.</summary>
     public async Task LeaveAsync(Claim claim)
@@ -62,17 +61,18 @@ internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOption
         claim.Dispose();
         if (claim.Promoted is null && await IsHeldAsync(claim))
         {
-            await trips.WithdrawAsync(claim.Use);
+            await trips.WithdrawAsync(claim);
         }
     }
 
     private Network NetworkOf(ClientAddress caller) =>
         caller.ToNetwork(options.CurrentValue.IPv4Prefix, options.CurrentValue.IPv6Prefix);
 
-    private FirstUse NewUse(Credential credential, Network network, ClientAddress caller) =>
+    private static FirstUse NewUse(
+        Credential credential, Network network, ClientAddress caller, DecisionRules rules) =>
         new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid())
         {
-            TakesArchived = options.CurrentValue.ArchivedKeys is ArchivedKeys.Rebind,
+            TakesArchived = rules.ArchivedKeys is ArchivedKeys.Rebind,
         };
 
     private static async Task<bool> IsHeldAsync(Claim claim)

@@ -29,7 +29,8 @@ public sealed partial class BindingStore
             UNION ALL
             SELECT b.state, b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, true, b.version
              WHERE b.state = 'claimed' AND b.claim_expires_at > now() AND b.networks <> excluded.networks)
-        RETURNING {BindingRow.Columns}, b.state = 'claimed' AND $6 = ANY (b.claim_holders)
+        RETURNING {BindingRow.Columns}, b.state = 'claimed' AND $6 = ANY (b.claim_holders),
+                  cardinality(b.claim_holders) > 1
         """;
 
     /// <summary>
@@ -46,7 +47,10 @@ public sealed partial class BindingStore
                 lease, use.Holder, use.TakesArchived);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             _ = await row.ReadAsync(cancellationToken);
-            return new ClaimResult(row.GetBoolean(BindingRow.Width), BindingRow.Read(row));
+            return new ClaimResult(row.GetBoolean(BindingRow.Width), BindingRow.Read(row))
+            {
+                HasJoined = row.GetBoolean(BindingRow.Width + 1),
+            };
         }
     }
 

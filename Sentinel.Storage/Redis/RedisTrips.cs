@@ -52,7 +52,12 @@ internal sealed partial class RedisTrips(
 
     /// <summary>Runs a script by its hash. A restarted Redis has forgotten it and is given it again.</summary>
     public Task<RedisResult?> TryScriptAsync(
-        string operation, string script, RedisKey key, RedisValue[] values, CancellationToken cancellationToken)
+        string operation, string script, RedisKey key, RedisValue[] values, CancellationToken cancellationToken) =>
+        TryScriptAsync(operation, script, [key], values, cancellationToken);
+
+    /// <summary>Runs a script over several keys by its hash.</summary>
+    public Task<RedisResult?> TryScriptAsync(
+        string operation, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
         return TryAsync(operation, RunAsync, null, cancellationToken);
 
@@ -60,11 +65,11 @@ internal sealed partial class RedisTrips(
         {
             try
             {
-                return await database.ScriptEvaluateAsync(script, [key], values);
+                return await database.ScriptEvaluateAsync(script, keys, values);
             }
             catch (RedisServerException refusal) when (refusal.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
-                return await database.ScriptEvaluateAsync(script, [key], values);
+                return await database.ScriptEvaluateAsync(script, keys, values);
             }
         }
     }
