@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Pulses;
 using Sentinel.Storage.Redis;
 using Sentinel.Storage.Settings;
 using StackExchange.Redis;
@@ -26,6 +27,7 @@ public static class StorageExtensions
             .BindConfiguration(BindingOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var options = builder.Configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
+        builder.Services.AddSingleton<StorePulses>();
         builder.AddPostgres(options);
         builder.AddRedis(options);
         builder.AddLiveSettings();
@@ -37,6 +39,7 @@ public static class StorageExtensions
         builder.AddNpgsqlDataSource("sentinel", configureDataSourceBuilder: database => Limit(database, options));
         builder.Services.AddSingleton<SchemaMigrator>();
         builder.Services.AddSingleton<BindingStore>();
+        builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<BindingChanges>();
         builder.Services.AddSingleton<InterceptStore>();
         builder.Services.AddSingleton<BindingQueries>();
@@ -64,11 +67,15 @@ public static class StorageExtensions
         builder.AddRedisClient(
             "redis", settings => settings.DisableTracing = true, configuration => Limit(configuration, options));
         builder.Services.AddSingleton<RedisTrips>();
+        builder.Services.AddHostedService<RedisPulse>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new ClaimCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
-            new Bell(services.GetRequiredService<RedisTrips>(), services.GetRequiredService<IConnectionMultiplexer>()));
+            new Bell(
+                services.GetRequiredService<RedisTrips>(),
+                services.GetRequiredService<StorePulses>().Redis,
+                services.GetRequiredService<IConnectionMultiplexer>()));
         builder.Services.AddSingleton(services => new BindingCache(
             services.GetRequiredService<RedisTrips>(),
             Seal(services.GetRequiredService<IConfiguration>()[SecretName]),

@@ -16,8 +16,12 @@ public sealed class StorageOptions
     public int ConnectTimeout { get; set; } = 3;
 
     /// <summary>Connections to PostgreSQL that one process opens at most. Default 30.</summary>
-    [Range(1, 1000)]
+    [Range(2, 1000)]
     public int MaxConnections { get; set; } = 30;
+
+    /// <summary>Milliseconds after which PostgreSQL counts as away because it does not answer. Default 600.</summary>
+    [Range(10, 10_000)]
+    public int PostgresTimeLimit { get; set; } = 600;
 
     /// <summary>Milliseconds after which Redis counts as away for one call. Default 500.</summary>
     [Range(10, 10_000)]

@@ -9,7 +9,7 @@ namespace Sentinel.Proxy.Decisions;
 /// all the time, to know that the line works.
 /// </summary>
 internal sealed class BellListener(
-    Bell bell, BellWatch watch, BindingLookup lookup, StreamReviewer reviewer, TimeProvider clock)
+    Bell bell, ChangeWatch watch, ChangeRecipient recipient, TimeProvider clock)
     : BackgroundService
 {
     /// <summary>Stands for no key: the ring that only says that the line works.</summary>
@@ -19,7 +19,7 @@ internal sealed class BellListener(
     {
         bell.Interrupted += OnInterrupted;
         using var untraced = SuppressInstrumentationScope.Begin();
-        using var timer = new PeriodicTimer(BellWatch.Beat, clock);
+        using var timer = new PeriodicTimer(ChangeWatch.Beat, clock);
         var isListening = false;
         try
         {
@@ -38,15 +38,12 @@ internal sealed class BellListener(
 
     private void Hear(KeyFingerprint fingerprint, long version)
     {
-        watch.Hear();
-        if (fingerprint == _nobody)
+        watch.HearBell();
+        if (fingerprint != _nobody)
         {
-            return;
+            recipient.Take(fingerprint, version);
         }
-
-        lookup.Forget(fingerprint, version);
-        reviewer.Review(fingerprint);
     }
 
-    private void OnInterrupted(object? sender, EventArgs args) => watch.Interrupt();
+    private void OnInterrupted(object? sender, EventArgs args) => watch.LoseBell();
 }

@@ -65,12 +65,13 @@ internal sealed class BindingLookup(
     private async Task<Binding?> FindInRedisAsync(KeyFingerprint fingerprint, long readAt)
     {
         var binding = await cache.GetAsync(fingerprint, CancellationToken.None);
-        if (binding is not null)
+        if (binding is null || memory.IsOutdated(binding))
         {
-            metrics.FoundIn("redis");
-            memory.Remember(binding, readAt);
+            return null;
         }
 
+        metrics.FoundIn("redis");
+        memory.Remember(binding, readAt);
         return binding;
     }
 

@@ -11,7 +11,7 @@ namespace Sentinel.Proxy.Decisions;
 /// is a version too: whoever read the row before cannot bring it back. Two generations bound it: when the younger is
 /// half of all, it becomes the older, and what nobody asked for since is forgotten.
 /// </summary>
-internal sealed class BindingMemory(IOptions<DecisionOptions> options, BellWatch watch)
+internal sealed class BindingMemory(IOptions<DecisionOptions> options, ChangeWatch watch)
 {
     private readonly int _generationSize = options.Value.MemoryEntries / 2;
     private readonly Lock _turning = new();
@@ -44,6 +44,12 @@ internal sealed class BindingMemory(IOptions<DecisionOptions> options, BellWatch
         _young.Entries.TryGetValue(fingerprint, out var entry) || _old.Entries.TryGetValue(fingerprint, out entry)
             ? entry.Binding
             : null;
+
+    /// <summary>Whether a binding that somebody else remembers is older than what is known here.</summary>
+    public bool IsOutdated(Binding binding) =>
+        (_young.Entries.TryGetValue(binding.Fingerprint, out var entry)
+            || _old.Entries.TryGetValue(binding.Fingerprint, out entry))
+        && entry.Version > binding.Version;
 
     /// <summary>Remembers a binding that was read no earlier than at a time, unless a newer version is known.</summary>
     public void Remember(Binding binding, long readAt) =>

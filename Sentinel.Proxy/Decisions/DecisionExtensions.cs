@@ -11,7 +11,7 @@ internal static class DecisionExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<GateMetrics>();
-        builder.Services.AddSingleton<BellWatch>();
+        builder.Services.AddSingleton<ChangeWatch>();
         builder.Services.AddSingleton<BindingMemory>();
         builder.Services.AddSingleton<BindingLookup>();
         builder.AddClaimCaps();
@@ -25,6 +25,8 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<OpenStreams>();
         builder.Services.AddSingleton<StreamReviewer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamReviewer>());
+        builder.Services.AddSingleton<ChangeRecipient>();
         builder.Services.AddHostedService<BellListener>();
+        builder.Services.AddHostedService<FeedListener>();
     }
 }

@@ -38,11 +38,11 @@ public sealed partial class BindingStore
     /// </summary>
     public Task<ClaimResult> ClaimAsync(FirstUse use, TimeSpan lease, CancellationToken cancellationToken)
     {
-        return ClaimAsync().OrUnavailable();
+        return _database.GuardAsync(ClaimAsync);
 
         async Task<ClaimResult> ClaimAsync()
         {
-            await using var command = database.CreateCommand(
+            await using var command = _database.CreateCommand(
                 Claim, use.Fingerprint.ToByteArray(), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress(),
                 lease, use.Holder, use.TakesArchived);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -63,11 +63,8 @@ public sealed partial class BindingStore
     /// <summary>Prolongs a claim, unless another network waits for it or holds it by now.</summary>
     /// <returns>Whether the lease was prolonged.</returns>
     public async Task<bool> RenewAsync(
-        KeyFingerprint fingerprint, Guid holder, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Renew, fingerprint.ToByteArray(), holder, lease);
-        return await command.ExecuteNonQueryAsync(cancellationToken).OrUnavailable() == 1;
-    }
+        KeyFingerprint fingerprint, Guid holder, TimeSpan lease, CancellationToken cancellationToken) =>
+        await _database.ExecuteAsync(Renew, cancellationToken, fingerprint.ToByteArray(), holder, lease) == 1;
 
     // A claim of this network becomes a binding, even one that has lapsed; whatever else is there stays as it is.
     private const string Promote = $"""
@@ -91,7 +88,7 @@ public sealed partial class BindingStore
     /// </summary>
     public async Task<ClaimResult> PromoteAsync(FirstUse use, CancellationToken cancellationToken)
     {
-        var current = await database.FindBindingAsync(
+        var current = await _database.FindBindingAsync(
             Promote, cancellationToken,
             use.Fingerprint.ToByteArray(), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress());
         return new ClaimResult(current!.State is BindingState.Active && current.Admits(use.Caller), current);
@@ -116,5 +113,5 @@ public sealed partial class BindingStore
     /// </summary>
     /// <returns>What was removed, with the version of its removal; null if something is left.</returns>
     public Task<Binding?> WithdrawAsync(KeyFingerprint fingerprint, Guid holder, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(Withdraw, cancellationToken, fingerprint.ToByteArray(), holder);
+        _database.FindBindingAsync(Withdraw, cancellationToken, fingerprint.ToByteArray(), holder);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
+using Sentinel.Storage.Pulses;
 
 namespace Sentinel.Storage.Postgres;
 
@@ -9,13 +10,15 @@ namespace Sentinel.Storage.Postgres;
 /// clock, so that any number of replicas may call at once. All throw <see cref="StoreUnavailableException"/> in an
 /// outage.
 /// </summary>
-public sealed partial class BindingStore(NpgsqlDataSource database)
+public sealed partial class BindingStore(NpgsqlDataSource database, StorePulses pulses)
 {
+    private readonly PostgresTrips _database = new(database, pulses);
+
     private const string Find = $"SELECT {BindingRow.Columns} FROM bindings AS b WHERE b.fingerprint = $1";
 
     /// <summary>The row of a key, or null. A claim found here says nothing about its lease: claim to learn.</summary>
     public Task<Binding?> FindAsync(KeyFingerprint fingerprint, CancellationToken cancellationToken) =>
-        database.FindBindingAsync(Find, cancellationToken, fingerprint.ToByteArray());
+        _database.FindBindingAsync(Find, cancellationToken, fingerprint.ToByteArray());
 
     // Rows are locked in one order, so that two replicas never wait for each other.
     private const string Touch = """
@@ -30,13 +33,11 @@ public sealed partial class BindingStore(NpgsqlDataSource database)
     /// <summary>
     /// Notes when and from where keys were last used, one entry for each. An older one changes nothing.
     /// </summary>
-    public async Task TouchAsync(IReadOnlyList<LastUse> uses, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
+    public Task TouchAsync(IReadOnlyList<LastUse> uses, CancellationToken cancellationToken) =>
+        _database.ExecuteAsync(
             Touch,
+            cancellationToken,
             uses.Select(use => use.BindingId).ToArray(),
             uses.Select(use => use.At.UtcDateTime).ToArray(),
             uses.Select(use => use.Caller.ToIPAddress()).ToArray());
-        _ = await command.ExecuteNonQueryAsync(cancellationToken).OrUnavailable();
-    }
 }

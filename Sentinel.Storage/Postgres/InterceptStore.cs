@@ -1,12 +1,15 @@
 using System.Text;
 using Npgsql;
 using Sentinel.Core.Trail;
+using Sentinel.Storage.Pulses;
 
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>Keeps the refusals. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
-public sealed class InterceptStore(NpgsqlDataSource database)
+public sealed class InterceptStore(NpgsqlDataSource database, StorePulses pulses)
 {
+    private readonly PostgresTrips _database = new(database, pulses);
+
     // An array of arrays must be rectangular, so the networks of each row travel as text.
     private const string Write = """
         INSERT INTO intercept_logs AS i
@@ -29,12 +32,13 @@ public sealed class InterceptStore(NpgsqlDataSource database)
     /// Writes refusals in one batch. Writing one again changes nothing but its count, which only grows. Texts are cut
     /// at 512 characters, and what PostgreSQL cannot keep in them is replaced.
     /// </summary>
-    public async Task WriteAsync(IReadOnlyList<Intercept> intercepts, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyList<Intercept> intercepts, CancellationToken cancellationToken)
     {
         T[] Column<T>(Func<Intercept, T> value) => [.. intercepts.Select(value)];
 
-        await using var command = database.CreateCommand(
+        return _database.ExecuteAsync(
             Write,
+            cancellationToken,
             Column(row => row.Id),
             Column(row => row.OccurredAt.UtcDateTime),
             Column(row => row.Reason),
@@ -51,7 +55,6 @@ public sealed class InterceptStore(NpgsqlDataSource database)
             Column(row => Storable(row.TraceId)),
             Column(row => Storable(row.Route)),
             Column(row => row.Count));
-        _ = await command.ExecuteNonQueryAsync(cancellationToken).OrUnavailable();
     }
 
     private static string Storable(string text)

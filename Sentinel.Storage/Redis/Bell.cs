@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Sentinel.Core.Credentials;
+using Sentinel.Storage.Pulses;
 using StackExchange.Redis;
 
 namespace Sentinel.Storage.Redis;
@@ -13,12 +14,13 @@ public sealed class Bell : IDisposable
     private static readonly RedisChannel _channel = new("sentinel:bell", RedisChannel.PatternMode.Literal);
 
     private readonly RedisTrips _trips;
+    private readonly Pulse _pulse;
     private readonly IConnectionMultiplexer _redis;
 
-    internal Bell(RedisTrips trips, IConnectionMultiplexer redis)
+    internal Bell(RedisTrips trips, Pulse pulse, IConnectionMultiplexer redis)
     {
-        (_trips, _redis) = (trips, redis);
-        _trips.Lost += OnLost;
+        (_trips, _pulse, _redis) = (trips, pulse, redis);
+        _pulse.Lost += OnLost;
         _redis.ConnectionFailed += OnConnectionFailed;
         _redis.ConnectionRestored += OnConnectionRestored;
     }
@@ -53,7 +55,7 @@ public sealed class Bell : IDisposable
 
     public void Dispose()
     {
-        _trips.Lost -= OnLost;
+        _pulse.Lost -= OnLost;
         _redis.ConnectionFailed -= OnConnectionFailed;
         _redis.ConnectionRestored -= OnConnectionRestored;
     }

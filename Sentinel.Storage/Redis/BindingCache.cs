@@ -50,8 +50,8 @@ public sealed partial class BindingCache
     }
 
     private const string Replace = """
-        local known = redis.call('HGET', KEYS[1], 'version')
-        if known and tonumber(known) > tonumber(ARGV[1]) then return 0 end
+        local known, given = tonumber(redis.call('HGET', KEYS[1], 'version') or -1), tonumber(ARGV[1])
+        if known > given or known == given and ARGV[2] == '' then return 0 end
         redis.call('HSET', KEYS[1], 'version', ARGV[1], 'entry', ARGV[2])
         redis.call('PEXPIRE', KEYS[1], ARGV[3])
         return 1
@@ -65,7 +65,7 @@ public sealed partial class BindingCache
             ? Task.CompletedTask
             : ReplaceAsync(binding.Fingerprint, binding.Version, _seal.Seal(binding), cancellationToken);
 
-    /// <summary>Forgets a binding and everything older than the version of its removal.</summary>
+    /// <summary>Forgets what is older than a version, for ever.</summary>
     public Task RemoveAsync(KeyFingerprint fingerprint, long version, CancellationToken cancellationToken) =>
         ReplaceAsync(fingerprint, version, RedisValue.EmptyString, cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sentinel.Storage.Pulses;
 using StackExchange.Redis;
 
 namespace Sentinel.Storage.Redis;
@@ -10,27 +11,17 @@ namespace Sentinel.Storage.Redis;
 /// failure that is an answer, because Redis only helps and never decides.
 /// </summary>
 internal sealed partial class RedisTrips(
-    IConnectionMultiplexer redis, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RedisTrips> logger)
+    IConnectionMultiplexer redis, StorePulses pulses, IOptions<StorageOptions> options, ILogger<RedisTrips> logger)
 {
-    // A silent server costs one call the limit, not each: the others do without it for this long.
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
-
     private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.Value.RedisTimeLimit);
-    private int _isAway;
-    private long _silentSince;
-
-    /// <summary>Redis was there and is not any more.</summary>
-    public event EventHandler? Lost;
-
-    private bool IsSilent =>
-        Volatile.Read(ref _silentSince) is not 0 and var since && clock.GetElapsedTime(since) < _pause;
+    private int _isRefusing;
 
     /// <summary>Makes one call.</summary>
     /// <returns>Its answer, or <paramref name="otherwise"/> if Redis gave none in time.</returns>
     public async Task<T> TryAsync<T>(
         string operation, Func<IDatabase, Task<T>> call, T otherwise, CancellationToken cancellationToken)
     {
-        if (IsSilent)
+        if (pulses.Redis.IsLost)
         {
             return otherwise;
         }
@@ -39,13 +30,13 @@ internal sealed partial class RedisTrips(
         try
         {
             var answer = await call(redis.GetDatabase()).WaitAsync(_limit, cancellationToken);
-            NoteBack();
+            Volatile.Write(ref _isRefusing, 0);
             return answer;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
-            NoteAway(exception);
+            Note(exception);
             return otherwise;
         }
     }
@@ -74,31 +65,24 @@ internal sealed partial class RedisTrips(
         }
     }
 
-    private void NoteAway(Exception exception)
+    /// <summary>A refusal is an answer; everything else means that Redis is away until its pulse is found.</summary>
+    private void Note(Exception exception)
     {
-        Volatile.Write(ref _silentSince, exception is TimeoutException ? clock.GetTimestamp() : 0);
-        if (Interlocked.Exchange(ref _isAway, 1) == 0)
+        if (exception is not RedisServerException)
         {
-            Log.Away(logger, exception);
-            Lost?.Invoke(this, EventArgs.Empty);
+            pulses.Redis.Lose();
+            return;
         }
-    }
 
-    private void NoteBack()
-    {
-        Volatile.Write(ref _silentSince, 0);
-        if (Volatile.Read(ref _isAway) == 1 && Interlocked.Exchange(ref _isAway, 0) == 1)
+        if (Interlocked.Exchange(ref _isRefusing, 1) == 0)
         {
-            Log.Back(logger);
+            Log.Refused(logger, exception);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Redis does not answer. PostgreSQL decides until it is back.")]
-        public static partial void Away(ILogger logger, Exception exception);
-
-        [LoggerMessage(LogLevel.Information, "Redis answers again.")]
-        public static partial void Back(ILogger logger);
+        [LoggerMessage(LogLevel.Error, "Redis refuses what it is asked. It is done without.")]
+        public static partial void Refused(ILogger logger, Exception exception);
     }
 }

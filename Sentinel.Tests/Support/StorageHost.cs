@@ -27,6 +27,7 @@ public sealed class StorageHost : IAsyncDisposable
 
             // A busy machine that runs tests is no outage.
             ["Sentinel:Storage:RedisTimeLimit"] = "2000",
+            ["Sentinel:Storage:PostgresTimeLimit"] = "2000",
         });
         builder.AddStorage();
         var host = builder.Build();

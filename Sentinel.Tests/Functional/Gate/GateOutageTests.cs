@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Storage.Pulses;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Gate;
@@ -64,6 +67,33 @@ public sealed class GateOutageTests : IAsyncLifetime
         Assert.Equal("store_unavailable", Assert.Single(unknown.Headers.GetValues("x-sentinel-reason")));
         Assert.NotNull(unknown.Headers.RetryAfter);
         await _postgres.SignalAsync("CONT");
+    }
+
+    [Theory]
+    [InlineData(true, false, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(false, true, HttpStatusCode.OK)]
+    [InlineData(true, true, HttpStatusCode.ServiceUnavailable)]
+    public async Task Mute_store_delays_nobody_once_it_was_noticed(
+        bool isPostgresMute, bool isRedisMute, HttpStatusCode expected)
+    {
+        var pulses = _proxy.Services.GetRequiredService<StorePulses>();
+        _ = await _proxy.AskAsync(The.Key, The.Caller);
+        await (isPostgresMute ? _postgres.SignalAsync("STOP") : Task.CompletedTask);
+        await (isRedisMute ? _redis.SignalAsync("STOP") : Task.CompletedTask);
+        await Eventually.Holds(() => pulses.Postgres.IsLost == isPostgresMute && pulses.Redis.IsLost == isRedisMute);
+
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(expected, await _proxy.AskAsync(The.Key, The.Caller));
+        }
+
+        // A tenth of what they would have to wait if each asked for itself.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await _redis.SignalAsync("CONT");
+        await _postgres.SignalAsync("CONT");
+        await Eventually.Holds(() => !pulses.Postgres.IsLost && !pulses.Redis.IsLost);
+        Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(The.Key, The.Caller));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Pulses;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Storage;
@@ -25,7 +26,7 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
     public async Task Statement_looks_at_the_rows_of_its_key_only(string statement)
     {
         await using var plans = new QueryPlans(many.Stores.Database);
-        var store = new BindingStore(plans.Database);
+        var store = new BindingStore(plans.Database, many.Stores.Host.Get<StorePulses>());
         var changes = new BindingChanges(plans.Database, many.Stores.Host.Get<IOptionsMonitor<BindingOptions>>());
         var use = The.FirstUse(many.Key, The.Caller);
 
@@ -44,6 +45,19 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
         });
 
         plans.ShowNoScanOf("bindings");
+    }
+
+    [Fact]
+    public async Task What_changed_is_found_by_an_index()
+    {
+        await using var plans = new QueryPlans(many.Stores.Database);
+        await using var feed = new ChangeFeed(plans.Database);
+        await using var everything = new ChangeFeed(many.Stores.Host.Database);
+        var now = (await everything.ReadAsync(ChangeFeed.Beginning, Cancel)).Snapshot;
+
+        _ = await feed.ReadAsync(now, Cancel);
+
+        plans.ShowNoScanOf("binding_changes");
     }
 
     [Fact]
@@ -97,7 +111,7 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
                 INSERT INTO bindings (fingerprint, hint, state, networks)
                 SELECT sha256(n::text::bytea), 'sk-…' || n, 'active', ARRAY[('10.0.0.0'::inet + n)::cidr]
                   FROM generate_series(1, 20000) AS n;
-                ANALYZE bindings, binding_networks;
+                ANALYZE bindings, binding_networks, binding_changes;
                 """);
             command.CommandTimeout = 60;
             _ = await command.ExecuteNonQueryAsync();

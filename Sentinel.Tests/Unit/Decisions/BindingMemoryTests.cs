@@ -17,7 +17,7 @@ public sealed class BindingMemoryTests
     public BindingMemoryTests()
     {
         var options = Options.Create(new DecisionOptions { MemoryEntries = Entries });
-        _memory = new BindingMemory(options, new BellWatch(_clock));
+        _memory = new BindingMemory(options, new ChangeWatch(_clock));
     }
 
     [Fact]
