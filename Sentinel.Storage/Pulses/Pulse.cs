@@ -8,7 +8,7 @@ namespace Sentinel.Storage.Pulses;
 public sealed class Pulse(string store)
 {
     private readonly Lock _turning = new();
-    private volatile CancellationTokenSource _life = new();
+    private volatile TaskCompletionSource _silence = NewSilence();
     private bool _isLost;
 
     /// <summary>The store was there and is not any more.</summary>
@@ -27,20 +27,17 @@ public sealed class Pulse(string store)
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
     public async Task<T> GuardAsync<T>(Func<Task<T>> trip)
     {
-        var life = _life;
-        if (IsLost)
+        var silence = _silence.Task;
+        if (!IsLost)
         {
-            throw new StoreUnavailableException(new TimeoutException($"{Store} has fallen silent."));
+            var answer = trip();
+            if (await Task.WhenAny(answer, silence) == answer)
+            {
+                return await answer;
+            }
         }
 
-        try
-        {
-            return await trip().WaitAsync(life.Token);
-        }
-        catch (OperationCanceledException exception) when (life.IsCancellationRequested)
-        {
-            throw new StoreUnavailableException(exception);
-        }
+        throw new StoreUnavailableException(new TimeoutException($"{Store} has fallen silent."));
     }
 
     /// <summary>
@@ -81,7 +78,7 @@ public sealed class Pulse(string store)
             _isLost = true;
         }
 
-        _life.Cancel();
+        _ = _silence.TrySetResult();
         Lost?.Invoke(this, EventArgs.Empty);
     }
 
@@ -94,10 +91,12 @@ public sealed class Pulse(string store)
                 return;
             }
 
-            _life = new CancellationTokenSource();
+            _silence = NewSilence();
             _isLost = false;
         }
 
         Found?.Invoke(this, EventArgs.Empty);
     }
+
+    private static TaskCompletionSource NewSilence() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

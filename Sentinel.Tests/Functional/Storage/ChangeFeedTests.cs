@@ -6,7 +6,7 @@ using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Storage;
 
-public sealed class ChangeFeedTests(StoresOfClass stores) : IClassFixture<StoresOfClass>
+public sealed class ChangeFeedTests(StoresOfClass stores) : IClassFixture<StoresOfClass>, IAsyncDisposable
 {
     private readonly BindingStore _bindings = stores.Host.Get<BindingStore>();
     private readonly BindingChanges _changes = stores.Host.Get<BindingChanges>();
@@ -96,6 +96,8 @@ public sealed class ChangeFeedTests(StoresOfClass stores) : IClassFixture<Stores
 
         Assert.Empty(await VersionsAsync(ChangeFeed.Beginning, bound.Fingerprint));
     }
+
+    public ValueTask DisposeAsync() => _feed.DisposeAsync();
 
     private async Task<Binding> BindAsync() =>
         (await _bindings.PromoteAsync(The.FirstUse(The.Fingerprint, The.Caller), Cancel)).Current;
