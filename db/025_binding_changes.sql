@@ -1,5 +1,4 @@
--- A ring of the bell can be lost. What changed is also written down here, by the transaction that changes it, so that
--- every replica finds it within a second by asking for what is new.
+-- A ring of the bell can be lost, so each change is also written down by the transaction that makes it.
 
 -- Neither a clock nor a sequence tells what is new: a lower number may be committed later. A snapshot does: what is
 -- visible now and was not in the snapshot of the last time is new.

@@ -20,7 +20,7 @@ public sealed class Pulse(string store)
     /// <summary>Which store.</summary>
     public string Store { get; } = store;
 
-    /// <summary>Whether it is useless to ask the store now. Until it was listened to for the first time, it is not.</summary>
+    /// <summary>Whether it is useless to ask the store now.</summary>
     public bool IsLost => Volatile.Read(ref _isLost);
 
     /// <summary>Asks the store, unless its pulse is lost; gives up waiting as soon as it is.</summary>

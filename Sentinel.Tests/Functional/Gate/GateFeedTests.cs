@@ -12,7 +12,7 @@ using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Gate;
 
-/// <summary>The admin API died between its change and its ring: nobody was told, and the cache was not cleared.</summary>
+/// <summary>The admin API died between its change and its ring: nobody was told, no cache was cleared.</summary>
 public sealed class GateFeedTests(GateWorld world) : IClassFixture<GateWorld>
 {
     private const int Attempts = 5;
