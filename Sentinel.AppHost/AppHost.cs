@@ -27,6 +27,7 @@ var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launc
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithStores(stores)
+    .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
     .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
     .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
 

@@ -44,6 +44,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton<InterceptStore>();
         builder.Services.AddSingleton<BindingQueries>();
         builder.Services.AddSingleton<InterceptQueries>();
+        builder.Services.AddSingleton<ApprovalQueries>();
         builder.Services.AddSingleton<OverviewQueries>();
         builder.Services.AddSingleton<AuditQueries>();
         builder.Services.AddSingleton<SessionQueries>();

@@ -9,9 +9,6 @@ namespace Sentinel.AdminApi.Bindings;
 
 internal static class BindingEditEndpoints
 {
-    private const int MaxNetworks = 100;
-    private const int MaxLabelLength = 200;
-
     public static void MapBindingEdits(this IEndpointRouteBuilder bindings)
     {
         bindings.MapPut("/ip", SetNetworks).WithName("SetBindingNetworks");
@@ -47,7 +44,10 @@ internal static class BindingEditEndpoints
         return changed is not null
             ? TypedResults.Ok(binding)
             : TypedResults.Problem(
-                "The first use of this key is still being settled.", statusCode: StatusCodes.Status409Conflict);
+                binding.State == "claimed"
+                    ? "The first use of this key is still being settled."
+                    : "A key may not have that many networks. The setting maxNetworks says how many.",
+                statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<BindingItem>, NotFound, ValidationProblem>> SetLabel(
@@ -58,9 +58,7 @@ internal static class BindingEditEndpoints
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var label = request.Label?.Trim() ?? "";
-        errors.Check(label.Length <= MaxLabelLength, "label", $"At most {MaxLabelLength} characters.");
-        errors.Check(!label.Any(char.IsControl), "label", "No control characters.");
+        var label = BindingLabels.Read(request.Label, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
@@ -78,15 +76,6 @@ internal static class BindingEditEndpoints
         errors.Check(request.Networks is null || request.Ip is null, "ip", "Either networks or ip.");
         IReadOnlyList<string> texts = request.Networks ?? (request.Ip is null ? [] : [request.Ip]);
         errors.Check(texts.Count > 0, "networks", "At least one network. To let nobody use the key, ban it.");
-        errors.Check(texts.Count <= MaxNetworks, "networks", $"At most {MaxNetworks} networks.");
-
-        var networks = new HashSet<Network>();
-        foreach (var text in texts)
-        {
-            errors.Check(Network.TryParse(text, out var network), field, $"'{text}': {FieldErrors.NetworkExpected}");
-            _ = networks.Add(network);
-        }
-
-        return [.. networks];
+        return NetworkTexts.Read(texts, field, errors);
     }
 }

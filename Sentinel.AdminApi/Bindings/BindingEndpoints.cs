@@ -26,7 +26,7 @@ internal static class BindingEndpoints
             return errors.ToProblem();
         }
 
-        var items = await bindings.ListAsync(filter, cancellationToken);
+        var found = await bindings.ListAsync(filter with { Limit = filter.Limit + 1 }, cancellationToken);
         var total = await bindings.CountAsync(filter, ExactTotal + 1, cancellationToken);
         var isEstimate = total > ExactTotal;
         if (isEstimate)
@@ -35,7 +35,9 @@ internal static class BindingEndpoints
         }
 
         var page = (filter.Offset / filter.Limit) + 1;
-        return TypedResults.Ok(new BindingPage(items, total, page, filter.Limit, isEstimate));
+        var items = found.Take(filter.Limit).ToList();
+        var next = found.Count > items.Count ? BindingCursor.Write(items[^1], filter.Order) : null;
+        return TypedResults.Ok(new BindingPage(items, total, page, filter.Limit, isEstimate, next));
     }
 
     private static async Task<Results<Ok<BindingDetails>, NotFound>> Get(

@@ -7,6 +7,10 @@ internal static class BindingExtensions
 {
     public static void AddBindings(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<PrefixOptions>()
+            .BindConfiguration(PrefixOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<KeyReader>();
+        builder.Services.AddSingleton<ApprovalReader>();
         builder.Services.AddSingleton<BindingAnnouncer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BindingAnnouncer>());
     }
@@ -19,5 +23,8 @@ internal static class BindingExtensions
         decisions.MapBindingStates();
         decisions.MapUnbind();
         decisions.MapBindingEdits();
+        decisions.MapRegister();
+        decisions.MapApprovals();
+        api.MapGet("/approvals", ApprovalEndpoints.List).WithName("ListApprovals").WithTags("Bindings");
     }
 }

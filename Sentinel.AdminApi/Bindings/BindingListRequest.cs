@@ -8,7 +8,7 @@ namespace Sentinel.AdminApi.Bindings;
 
 /// <summary>The query of the list, as it was typed: so that each field can say what is wrong with it.</summary>
 internal sealed record BindingListRequest(
-    string? Page, string? PageSize, string? State, string? Q, string? Ip, string? Sort)
+    string? Page, string? PageSize, string? Cursor, string? State, string? Q, string? Ip, string? Sort)
 {
     private const int MaxPageSize = 200;
     private const int MaxOffset = 10_000;
@@ -33,15 +33,20 @@ internal sealed record BindingListRequest(
         var page = ReadNumber(Page, otherwise: 1, MaxOffset, "page", errors);
         var size = ReadNumber(PageSize, otherwise: 50, MaxPageSize, "pageSize", errors);
         var offset = (page - 1) * size;
-        errors.Check(offset < MaxOffset, "page", $"Only the first {MaxOffset} bindings can be paged through. Filter.");
+        errors.Check(offset < MaxOffset, "page", $"Only the first {MaxOffset} have pages. Follow the cursor.");
         errors.Check(Q is null or { Length: <= MaxTextLength }, "q", $"At most {MaxTextLength} characters.");
 
         var order = BindingOrder.NewestFirst;
         var isOrder = string.IsNullOrEmpty(Sort) || _orders.TryGetValue(Sort, out order);
         errors.Check(isOrder, "sort", $"One of {string.Join(", ", _orders.Keys)}.");
 
+        BindingPosition? after = null;
+        var isCursor = string.IsNullOrEmpty(Cursor) || BindingCursor.TryRead(Cursor, order, out after);
+        errors.Check(isCursor, "cursor", "Not one of ours for this order.");
+        errors.Check(after is null || page == 1, "page", "Either a page or a cursor.");
+
         var text = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim();
-        return new BindingFilter(ReadState(errors), text, ReadNetwork(errors), order, offset, size);
+        return new BindingFilter(ReadState(errors), text, ReadNetwork(errors), order, offset, size, after);
     }
 
     private static int ReadNumber(string? text, int otherwise, int limit, string field, FieldErrors errors)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sentinel.AdminApi.Operators;
+using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Decisions;
 using Sentinel.Storage.Postgres;
@@ -16,25 +17,36 @@ internal static class BindingStateEndpoints
         bindings.MapPost("/unban", Unban).WithName("UnbanBinding");
     }
 
-    private static async Task<Results<NoContent, NotFound>> Ban(
+    private static async Task<Results<NoContent, Ok<BulkResult>, NotFound, ValidationProblem, ProblemHttpResult>> Ban(
         BindingReference request,
         BindingChanges changes,
         BindingAnnouncer announcer,
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        var banned = await changes.By(context.Actor()).SetStateAsync(
-            request.Id, _all, BindingState.Banned, cancellationToken);
-        if (banned is null)
+        var errors = new FieldErrors();
+        Bulk.Check(request.Id, request.Ids, errors);
+        if (errors.Any)
         {
-            return TypedResults.NotFound();
+            return errors.ToProblem();
         }
 
-        await announcer.AnnounceAsync(banned);
-        return TypedResults.NoContent();
+        var mine = changes.By(context.Actor());
+        return await Bulk.RunAsync(request.Id, request.Ids, BanOneAsync);
+
+        async Task<BulkItem> BanOneAsync(Guid id)
+        {
+            if (await mine.SetStateAsync(id, _all, BindingState.Banned, cancellationToken) is not { } banned)
+            {
+                return Bulk.NotFound(id);
+            }
+
+            await announcer.AnnounceAsync(banned);
+            return Bulk.Done(id);
+        }
     }
 
-    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Unban(
+    private static async Task<Results<NoContent, Ok<BulkResult>, NotFound, ValidationProblem, ProblemHttpResult>> Unban(
         BindingReference request,
         BindingChanges changes,
         BindingQueries bindings,
@@ -42,16 +54,27 @@ internal static class BindingStateEndpoints
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        var unbanned = await changes.By(context.Actor()).SetStateAsync(
-            request.Id, [BindingState.Banned], BindingState.Active, cancellationToken);
-        if (unbanned is not null)
+        var errors = new FieldErrors();
+        Bulk.Check(request.Id, request.Ids, errors);
+        if (errors.Any)
         {
-            await announcer.AnnounceAsync(unbanned);
-            return TypedResults.NoContent();
+            return errors.ToProblem();
         }
 
-        return await bindings.FindAsync(request.Id, cancellationToken) is null
-            ? TypedResults.NotFound()
-            : TypedResults.Problem("The key is not banned.", statusCode: StatusCodes.Status409Conflict);
+        var mine = changes.By(context.Actor());
+        return await Bulk.RunAsync(request.Id, request.Ids, UnbanOneAsync);
+
+        async Task<BulkItem> UnbanOneAsync(Guid id)
+        {
+            if (await mine.SetStateAsync(id, [BindingState.Banned], BindingState.Active, cancellationToken) is { } free)
+            {
+                await announcer.AnnounceAsync(free);
+                return Bulk.Done(id);
+            }
+
+            return await bindings.FindAsync(id, cancellationToken) is null
+                ? Bulk.NotFound(id)
+                : Bulk.Conflict(id, "The key is not banned.");
+        }
     }
 }

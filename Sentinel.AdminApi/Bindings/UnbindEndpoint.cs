@@ -12,7 +12,8 @@ internal static class UnbindEndpoint
     public static void MapUnbind(this IEndpointRouteBuilder bindings) =>
         bindings.MapPost("/unbind", Unbind).WithName("UnbindBinding");
 
-    private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult>> Unbind(
+    private static async
+        Task<Results<NoContent, Ok<BulkResult>, NotFound, ValidationProblem, ProblemHttpResult>> Unbind(
         UnbindRequest request,
         BindingChanges changes,
         BindingQueries bindings,
@@ -22,6 +23,7 @@ internal static class UnbindEndpoint
     {
         var errors = new FieldErrors();
         Network next = default;
+        Bulk.Check(request.Id, request.Ids, errors);
         errors.Check(
             request.Next is null || Network.TryParse(request.Next, out next), "next", FieldErrors.NetworkExpected);
         errors.Check(request.Next is null || !request.Release, "release", "Either name the next network or release.");
@@ -30,37 +32,42 @@ internal static class UnbindEndpoint
             return errors.ToProblem();
         }
 
-        var changed = request.Next is null
-            ? await changes.By(context.Actor()).UnbindAsync(request.Id, request.Release, cancellationToken)
-            : await changes.By(context.Actor()).RebindAsync(request.Id, [next], cancellationToken);
-        if (changed is null)
-        {
-            return await WhyNot(request.Id, bindings, cancellationToken);
-        }
+        var mine = changes.By(context.Actor());
+        return await Bulk.RunAsync(request.Id, request.Ids, UnbindOneAsync);
 
-        await announcer.AnnounceAsync(changed);
-        return TypedResults.NoContent();
+        async Task<BulkItem> UnbindOneAsync(Guid id)
+        {
+            var changed = request.Next is null
+                ? await mine.UnbindAsync(id, request.Release, cancellationToken)
+                : await mine.RebindAsync(id, [next], cancellationToken);
+            if (changed is null)
+            {
+                return await WhyNotAsync(id, bindings, cancellationToken);
+            }
+
+            await announcer.AnnounceAsync(changed);
+            return Bulk.Done(id);
+        }
     }
 
-    private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult>> WhyNot(
+    private static async Task<BulkItem> WhyNotAsync(
         Guid id, BindingQueries bindings, CancellationToken cancellationToken)
     {
         if (await bindings.FindAsync(id, cancellationToken) is not { } binding)
         {
-            return TypedResults.NotFound();
+            return Bulk.NotFound(id);
         }
 
         if (binding.State == "banned")
         {
-            return TypedResults.Problem(
-                "The key is banned, and a ban outlives an unbind. Lift it first.",
-                statusCode: StatusCodes.Status409Conflict);
+            return Bulk.Conflict(id, "The key is banned, and a ban outlives an unbind. Lift it first.");
         }
 
-        var refused = await bindings.RefusedNetworksAsync(id, cancellationToken);
-        return TypedResults.Problem(
-            "Others were refused for this key and would bind it first. Name the next network, or release the key.",
-            statusCode: StatusCodes.Status409Conflict,
-            extensions: new Dictionary<string, object?> { ["refusedNetworks"] = refused });
+        return Bulk.Conflict(
+            id, "Others were refused for this key and would bind it first. Name the next network, or release the key.")
+            with
+            {
+                RefusedNetworks = await bindings.RefusedNetworksAsync(id, cancellationToken),
+            };
     }
 }

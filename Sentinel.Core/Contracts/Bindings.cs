@@ -3,15 +3,17 @@ namespace Sentinel.Core.Contracts;
 /// <summary>One page of bindings: <c>GET /admin/api/bindings</c>.</summary>
 /// <param name="Items">The bindings of this page.</param>
 /// <param name="Total">How many bindings match: exact up to 10,000.</param>
-/// <param name="Page">The page, counted from 1.</param>
+/// <param name="Page">The page, counted from 1; always 1 behind a cursor.</param>
 /// <param name="PageSize">How many bindings a page holds.</param>
 /// <param name="TotalIsEstimate">Whether <paramref name="Total"/> is only an estimate.</param>
+/// <param name="Next">The <c>cursor</c> of what follows, which leads beyond 10,000; null at the end.</param>
 public sealed record BindingPage(
     IReadOnlyList<BindingItem> Items,
     long Total,
     int Page,
     int PageSize,
-    bool TotalIsEstimate = false);
+    bool TotalIsEstimate = false,
+    string? Next = null);
 
 /// <summary>A binding as an operator sees it.</summary>
 /// <param name="Id">Names the binding.</param>

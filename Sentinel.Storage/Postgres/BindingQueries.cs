@@ -28,12 +28,18 @@ public sealed class BindingQueries(NpgsqlDataSource database)
     private const string Page = $"SELECT {Columns} {Matching}";
 
     /// <summary>The bindings that match, in the order that was asked for.</summary>
-    public Task<IReadOnlyList<BindingItem>> ListAsync(BindingFilter filter, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            $"{Page} ORDER BY {OrderOf(filter.Order)} OFFSET $5 LIMIT $6",
+    public Task<IReadOnlyList<BindingItem>> ListAsync(BindingFilter filter, CancellationToken cancellationToken)
+    {
+        var (key, isAscending) = OrderOf(filter.Order);
+        var (direction, comparison) = isAscending ? ("ASC", ">") : ("DESC", "<");
+        var after = filter.After is null ? "" : $"AND ({key}, b.id) {comparison} ($7, $8::uuid)";
+        object?[] position = filter.After is { } place ? [KeyOf(place), place.Id] : [];
+        return database.QueryAsync(
+            $"{Page} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
             Read,
             cancellationToken,
-            [.. Values(filter), filter.Offset, filter.Limit]);
+            [.. Values(filter), filter.Offset, filter.Limit, .. position]);
+    }
 
     private const string CountMatching = $"SELECT count(*) FROM (SELECT 1 {Matching} LIMIT $5) AS matching";
 
@@ -99,14 +105,22 @@ public sealed class BindingQueries(NpgsqlDataSource database)
         ];
     }
 
-    private static string OrderOf(BindingOrder order) => order switch
+    // PostgreSQL's -infinity is the smallest time of .NET.
+    private static object KeyOf(BindingPosition position) => position.Key switch
     {
-        BindingOrder.NewestFirst => "b.created_at DESC, b.id DESC",
-        BindingOrder.OldestFirst => "b.created_at, b.id",
-        BindingOrder.LatestUseFirst => "b.last_used_at DESC NULLS LAST, b.id",
-        BindingOrder.EarliestUseFirst => "b.last_used_at NULLS FIRST, b.id DESC",
-        BindingOrder.HintAscending => "b.hint, b.id",
-        BindingOrder.HintDescending => "b.hint DESC, b.id DESC",
+        string hint => hint,
+        DateTimeOffset time => time.UtcDateTime,
+        _ => DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
+    };
+
+    private static (string Key, bool IsAscending) OrderOf(BindingOrder order) => order switch
+    {
+        BindingOrder.NewestFirst => ("b.created_at", false),
+        BindingOrder.OldestFirst => ("b.created_at", true),
+        BindingOrder.LatestUseFirst => ("coalesce(b.last_used_at, '-infinity')", false),
+        BindingOrder.EarliestUseFirst => ("coalesce(b.last_used_at, '-infinity')", true),
+        BindingOrder.HintAscending => ("b.hint", true),
+        BindingOrder.HintDescending => ("b.hint", false),
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 }

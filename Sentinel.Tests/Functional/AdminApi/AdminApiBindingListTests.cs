@@ -76,6 +76,54 @@ public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixt
         Assert.Equal("ac", await HintsAsync("sort=-lastUsedAt"));
     }
 
+    [Theory]
+    [InlineData("createdAt")]
+    [InlineData("-createdAt")]
+    [InlineData("lastUsedAt")]
+    [InlineData("-lastUsedAt")]
+    [InlineData("hint")]
+    [InlineData("-hint")]
+    public async Task Cursor_leads_through_all_of_them_in_order(string sort)
+    {
+        var label = $"walk {sort}";
+        await using var insert = admin.Stores.Host.Database.CreateCommand("""
+            INSERT INTO bindings (fingerprint, hint, state, networks, label, created_at, last_used_at)
+            SELECT sha256(($1 || n)::bytea), 'sk-…' || n / 2, 'active', '{192.0.2.201/32}', $1,
+                   now() - n / 3 * interval '1 hour', CASE WHEN n % 3 > 0 THEN now() - n / 4 * interval '1 second' END
+              FROM generate_series(1, 20) AS n
+            """);
+        insert.Parameters.Add(new() { Value = label });
+        _ = await insert.ExecuteNonQueryAsync(Cancel);
+        var query = $"bindings?q={Uri.EscapeDataString(label)}&sort={sort}";
+
+        var walked = new List<Guid>();
+        for (BindingPage? page = null; page is null || page.Next is not null;)
+        {
+            page = await admin.GetAsync<BindingPage>($"{query}&pageSize=3&cursor={page?.Next}");
+            walked.AddRange(page.Items.Select(item => item.Id));
+            Assert.Equal((20, 1), (page.Total, page.Page));
+        }
+
+        var paged = await admin.GetAsync<BindingPage>($"{query}&pageSize=200");
+        Assert.Equal(paged.Items.Select(item => item.Id), walked);
+        Assert.Null(paged.Next);
+        Assert.Equal(20, walked.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Cursor_belongs_to_its_order()
+    {
+        _ = await admin.BindAsync();
+        _ = await admin.BindAsync();
+        var next = (await admin.GetAsync<BindingPage>("bindings?pageSize=1")).Next;
+
+        using var other = await admin.Operator.GetAsync($"/admin/api/bindings?sort=hint&cursor={next}", Cancel);
+        using var both = await admin.Operator.GetAsync($"/admin/api/bindings?page=2&cursor={next}", Cancel);
+
+        await other.IsRefusedForAsync("cursor");
+        await both.IsRefusedForAsync("page");
+    }
+
     [Fact]
     public async Task Large_total_is_an_estimate()
     {
@@ -91,12 +139,16 @@ public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixt
         Assert.True(page.TotalIsEstimate);
         Assert.True(page.Total > 10_000);
         Assert.Equal(200, page.Items.Count);
+        var beyond = await admin.GetAsync<BindingPage>($"bindings?state=archived&pageSize=200&cursor={page.Next}");
+        Assert.Equal((50, null), (beyond.Items.Count, beyond.Next));
     }
 
     [Theory]
     [InlineData("page=0", "page")]
     [InlineData("page=x&pageSize=201&state=lost&ip=192.0.2.1/24&sort=size", "ip", "page", "pageSize", "sort", "state")]
     [InlineData("page=10000", "page")]
+    [InlineData("cursor=x", "cursor")]
+    [InlineData("cursor=MCA3YTBlMmI1YyA1", "cursor")]
     [InlineData("ip=010.0.0.1", "ip")]
     [InlineData("state=Active", "state")]
     public async Task Query_that_cannot_be_read_is_refused_by_field(string query, params string[] fields)

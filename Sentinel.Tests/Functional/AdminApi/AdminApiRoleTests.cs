@@ -25,6 +25,10 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         GET    /admin/api/dashboard             viewer
         GET    /admin/api/bindings              viewer
         GET    /admin/api/bindings/{id:guid}    viewer
+        POST   /admin/api/bindings              operator
+        GET    /admin/api/approvals             viewer
+        POST   /admin/api/bindings/approve      operator
+        POST   /admin/api/bindings/refuse       operator
         POST   /admin/api/bindings/ban          operator
         POST   /admin/api/bindings/unban        operator
         POST   /admin/api/bindings/unbind       operator

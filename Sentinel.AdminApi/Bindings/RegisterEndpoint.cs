@@ -1,0 +1,74 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sentinel.AdminApi.Operators;
+using Sentinel.AdminApi.Problems;
+using Sentinel.Core.Contracts;
+using Sentinel.Core.Credentials;
+using Sentinel.Storage.Postgres;
+
+namespace Sentinel.AdminApi.Bindings;
+
+internal static class RegisterEndpoint
+{
+    private const int MaxHintLength = 40;
+
+    public static void MapRegister(this IEndpointRouteBuilder bindings) =>
+        bindings.MapPost("", Register).WithName("RegisterBinding");
+
+    private static async Task<Results<Created<BindingItem>, ValidationProblem, ProblemHttpResult>> Register(
+        NewBinding request,
+        KeyReader keys,
+        BindingChanges changes,
+        BindingQueries bindings,
+        BindingAnnouncer announcer,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var (fingerprint, hint) = ReadKey(request, keys, errors);
+        var label = BindingLabels.Read(request.Label, errors);
+        errors.Check(request.Networks is { Count: > 0 }, "networks", "At least one network.");
+        var networks = NetworkTexts.Read(request.Networks ?? [], "networks", errors);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var mine = changes.By(context.Actor());
+        if (await mine.RegisterAsync(fingerprint, hint, networks, label, cancellationToken) is not { } registered)
+        {
+            return TypedResults.Problem("The key has a binding.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        await announcer.AnnounceAsync(registered);
+        var item = await bindings.FindAsync(registered.Id, cancellationToken);
+        return TypedResults.Created($"/admin/api/bindings/{registered.Id}", item);
+    }
+
+    private static (KeyFingerprint Fingerprint, string Hint) ReadKey(
+        NewBinding request, KeyReader keys, FieldErrors errors)
+    {
+        errors.Check(request.Key is not null || request.Fingerprint is not null, "key", "The key or its fingerprint.");
+        errors.Check(request.Key is null || request.Fingerprint is null, "fingerprint", "Either key or fingerprint.");
+        errors.Check(
+            request.Hint is null or { Length: <= MaxHintLength }, "hint", $"At most {MaxHintLength} characters.");
+        errors.Check(request.Hint?.Any(char.IsControl) is not true, "hint", "No control characters.");
+        if (request.Key is not null)
+        {
+            errors.Check(request.Hint is null, "hint", "A key has its own hint.");
+            errors.Check(
+                keys.CanRead, "key", "Without SENTINEL_HMAC_SECRET this admin API takes fingerprints only.");
+            Credential? credential = null;
+            var isKey = keys.CanRead && keys.TryRead(request.Key, out credential);
+            errors.Check(isKey, "key", "The key is not well formed.");
+            return credential is null ? default : (credential.Fingerprint, credential.Hint);
+        }
+
+        var bytes = new byte[KeyFingerprint.Length];
+        var isFingerprint = request.Fingerprint is null
+            || (request.Fingerprint.Length == 2 * bytes.Length
+                && Convert.FromHexString(request.Fingerprint, bytes, out _, out _) is OperationStatus.Done);
+        errors.Check(isFingerprint, "fingerprint", $"{2 * bytes.Length} hexadecimal digits.");
+        return (new KeyFingerprint(bytes), request.Hint is { Length: > 0 } hint ? hint : KeyHint.Hidden);
+    }
+}

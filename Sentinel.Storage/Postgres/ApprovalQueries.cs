@@ -1,0 +1,89 @@
+using System.Net;
+using Npgsql;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Contracts;
+
+namespace Sentinel.Storage.Postgres;
+
+/// <summary>
+/// Who waits for an operator's word. Throws <see cref="StoreUnavailableException"/> in an outage.
+/// </summary>
+public sealed class ApprovalQueries(NpgsqlDataSource database)
+{
+    // However many refusals there are, only the latest of each kind are looked at: a flood costs no more than that.
+    private const string Latest = """
+        (SELECT fingerprint, caller, count, occurred_at, request_id FROM intercept_logs
+          WHERE reason = '{0}' AND occurred_at > now() - interval '30 days'
+          ORDER BY occurred_at DESC, id DESC LIMIT 5000)
+        """;
+
+    // A contested key was seen from its networks, whatever is still on record of that. Each key is looked up by itself
+    // (OFFSET 0): however few the knocks are, a plan over all keys would be the wrong one.
+    private static readonly string _list = $"""
+        WITH latest AS (
+            {Latest.Replace("{0}", "approval_required")} UNION ALL {Latest.Replace("{0}", "address_mismatch")}),
+        knocks AS (
+            SELECT fingerprint,
+                   network(set_masklen(caller, CASE family(caller) WHEN 4 THEN $1 ELSE $2 END))::cidr AS network,
+                   sum(count) AS count, max(occurred_at) AS last,
+                   (array_agg(request_id ORDER BY occurred_at DESC))[1] AS request
+              FROM latest WHERE caller IS NOT NULL GROUP BY 1, 2),
+        asked AS (
+            SELECT b.id, k.network, k.count, k.last, k.request
+              FROM knocks AS k CROSS JOIN LATERAL (
+                   SELECT id, state, networks FROM bindings WHERE fingerprint = k.fingerprint OFFSET 0) AS b
+             WHERE b.state = 'contested'
+                OR b.state IN ('active', 'archived') AND NOT k.network <<= ANY (b.networks::inet[])
+            UNION ALL
+            SELECT c.id, unnest(c.networks), 0, NULL, NULL
+              FROM (SELECT id, networks FROM bindings WHERE state = 'contested'
+                     ORDER BY created_at DESC LIMIT 200) AS c),
+        waiting AS (
+            SELECT a.id, a.network, sum(a.count) AS count, max(a.last) AS last, max(a.request) AS request
+              FROM asked AS a
+             WHERE NOT EXISTS (
+                   SELECT FROM refused_networks AS r WHERE r.binding_id = a.id AND r.network >>= a.network)
+             GROUP BY a.id, a.network)
+        SELECT b.id, b.hint, b.label, b.state, b.networks, w.network, w.count, w.last, w.request
+          FROM waiting AS w JOIN bindings AS b ON b.id = w.id
+         ORDER BY b.state = 'contested' DESC, b.state = 'archived' DESC, w.last DESC NULLS LAST, b.id, w.network
+         LIMIT 200
+        """;
+
+    /// <summary>Who waits, by network as a first use would bind it.</summary>
+    public Task<IReadOnlyList<ApprovalItem>> ListAsync(
+        int ipv4Prefix, int ipv6Prefix, CancellationToken cancellationToken) =>
+        database.QueryAsync(_list, Read, cancellationToken, ipv4Prefix, ipv6Prefix);
+
+    private const string Find = """
+        SELECT b.id, l.caller
+          FROM intercept_logs AS l LEFT JOIN bindings AS b ON b.fingerprint = l.fingerprint
+         WHERE l.request_id = $1 AND l.caller IS NOT NULL AND l.reason IN ('address_mismatch', 'approval_required')
+         ORDER BY l.occurred_at DESC LIMIT 1
+        """;
+
+    /// <summary>Whose request was refused for its address, and where it came from.</summary>
+    public async Task<RefusedRequest?> FindAsync(string requestId, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            Find,
+            row => new RefusedRequest(
+                row.IsDBNull(0) ? null : row.GetGuid(0), ClientAddress.From(row.GetFieldValue<IPAddress>(1))),
+            cancellationToken,
+            requestId)).SingleOrDefault();
+
+    private static ApprovalItem Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2) is { Length: > 0 } label ? label : null,
+        row.GetString(3),
+        row.GetNetworks(4),
+        Network.From(row.GetFieldValue<IPNetwork>(5)).ToString(),
+        row.GetFieldValue<long>(6),
+        row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
+        row.IsDBNull(8) ? null : row.GetString(8));
+}
+
+/// <summary>A request that was refused for its address.</summary>
+/// <param name="BindingId">The binding of its key; null if it has none any more.</param>
+/// <param name="Caller">Where it came from.</param>
+public sealed record RefusedRequest(Guid? BindingId, ClientAddress Caller);
