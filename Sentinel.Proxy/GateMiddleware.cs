@@ -76,10 +76,12 @@ internal sealed class GateMiddleware(
     private DenyReason? Identify(GateRequest request)
     {
         var context = request.Context;
-        var malformed = inspector.FindProblem(context.Request);
+        var malformed = inspector.FindProblem(context.Request, out var headers);
+        request.Headers = headers;
         var hasCaller = callers.TryResolve(context, out var caller, out var unknown);
         request.Caller = hasCaller ? caller : null;
-        var hasKey = keys.TryExtract(context, request.Route.Profile, out var credential, out var problem);
+        var hasKey = keys.TryExtract(
+            context, request.Route.Profile, headers.Carriers, out var credential, out var problem);
         request.Credential = credential;
         if (malformed is not null || !hasCaller)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Forwarding;
 using Sentinel.Core.Routes;
 using Sentinel.Proxy.Decisions;
 
@@ -14,6 +15,9 @@ internal sealed class GateRequest(HttpContext context, GateRoute route)
 
     /// <summary>Where the request leads to, and what is asked of it there.</summary>
     public GateRoute Route { get; } = route;
+
+    /// <summary>What its headers are, as they came.</summary>
+    public RequestHygiene Headers { get; set; }
 
     /// <summary>Where the request comes from; null if that cannot be determined.</summary>
     public ClientAddress? Caller { get; set; }

@@ -5,7 +5,7 @@ namespace Sentinel.Core.Credentials;
 /// <summary>How the carriers are called in a request. All names are compared without case.</summary>
 public static class CarrierNames
 {
-    /// <summary>Headers that hold one key.</summary>
+    /// <summary>Headers. Those that no profile checks are removed.</summary>
     public static readonly ImmutableArray<(Carriers Carrier, string Name)> Headers =
     [
         (Carriers.Authorization, "Authorization"),
@@ -15,12 +15,8 @@ public static class CarrierNames
         (Carriers.LitellmApiKey, "x-litellm-api-key"),
         (Carriers.SubscriptionKey, "Ocp-Apim-Subscription-Key"),
         (Carriers.MidjourneySecret, "mj-api-secret"),
+        (Carriers.PortkeyConfig, "x-portkey-config"),
     ];
-
-    /// <summary>
-    /// Headers whose value is a structure that can hold keys. No profile checks them: they are removed.
-    /// </summary>
-    public static readonly ImmutableArray<string> StructuredHeaders = ["x-portkey-config"];
 
     /// <summary>Query parameters.</summary>
     public static readonly ImmutableArray<(Carriers Carrier, string Name)> Query =

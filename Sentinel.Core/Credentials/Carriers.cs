@@ -44,4 +44,7 @@ public enum Carriers
 
     /// <summary>A token of <c>Sec-WebSocket-Protocol</c> in a handshake.</summary>
     SubProtocol = 1 << 12,
+
+    /// <summary>The header <c>x-portkey-config</c>, whose JSON can hold keys. No profile checks it.</summary>
+    PortkeyConfig = 1 << 13,
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 
 namespace Sentinel.Core.Forwarding;
@@ -33,9 +34,17 @@ public struct RequestHygiene
 
     public static bool HasControlCharacters(string? text) => text.AsSpan().ContainsAny(_controls);
 
+    /// <summary>The carriers among the headers, whatever they hold.</summary>
+    public Carriers Carriers { get; private set; }
+
+    /// <summary>Whether a header claims an address, a method or a target.</summary>
+    public bool HasClaims { get; private set; }
+
     public void Add(string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
+        Carriers |= SensitiveHeaders.CarrierOf(name);
+        HasClaims |= SensitiveHeaders.IsClaim(name);
         _isMalformed |= SensitiveHeaders.IsDisguised(name) || HasControlCharacters(value);
         switch (name.Length)
         {

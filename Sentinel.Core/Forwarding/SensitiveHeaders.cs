@@ -17,10 +17,12 @@ public static class SensitiveHeaders
         "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
         "X-Original-URL", "X-Original-URI", "X-Rewrite-URL");
 
-    private static readonly FrozenSet<string> _carriers = CarrierNames.Headers.Select(header => header.Name)
-        .Concat(CarrierNames.StructuredHeaders)
-        .Append(CarrierNames.SubProtocolHeader)
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, Carriers> _carriers = CarrierNames.Headers
+        .Append((Carrier: Carriers.SubProtocol, Name: CarrierNames.SubProtocolHeader))
+        .ToFrozenDictionary(header => header.Name, header => header.Carrier, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Which carrier a header is, if it is one.</summary>
+    public static Carriers CarrierOf(string name) => _carriers.GetValueOrDefault(name);
 
     /// <summary>
     /// Whether this header claims an address, a method or a target. What a client claims is never passed on.
@@ -28,8 +30,7 @@ public static class SensitiveHeaders
     public static bool IsClaim(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _claims.Contains(name)
-            || Array.Exists(_prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        return _claims.Contains(name) || HasClaimingPrefix(name);
     }
 
     /// <summary>
@@ -59,5 +60,18 @@ public static class SensitiveHeaders
         return false;
     }
 
-    private static bool IsSensitive(string name) => _carriers.Contains(name) || IsClaim(name);
+    private static bool HasClaimingPrefix(string name)
+    {
+        foreach (var prefix in _prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSensitive(string name) => _carriers.ContainsKey(name) || IsClaim(name);
 }

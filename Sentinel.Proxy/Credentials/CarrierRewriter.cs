@@ -14,17 +14,16 @@ internal sealed class CarrierRewriter(SubProtocols subProtocols)
 
     /// <summary>Run after the decision and before forwarding.</summary>
     /// <param name="request">The request as it came; YARP then copies it as it is left.</param>
+    /// <param name="present">The headers of the request that are carriers.</param>
     /// <param name="credential">What was checked; null on a public route or a CORS preflight.</param>
-    public void Rewrite(HttpRequest request, Credential? credential)
+    public void Rewrite(HttpRequest request, Carriers present, Credential? credential)
     {
         foreach (var (carrier, name) in CarrierNames.Headers)
         {
-            RewriteHeader(request.Headers, carrier, name, credential);
-        }
-
-        foreach (var name in CarrierNames.StructuredHeaders)
-        {
-            request.Headers.Remove(name);
+            if ((present & carrier) != Carriers.None)
+            {
+                RewriteHeader(request.Headers, carrier, name, credential);
+            }
         }
 
         if (request.Headers.SecWebSocketProtocol is { Count: > 0 } lines)
@@ -50,11 +49,6 @@ internal sealed class CarrierRewriter(SubProtocols subProtocols)
 
     private static void RewriteHeader(IHeaderDictionary headers, Carriers carrier, string name, Credential? credential)
     {
-        if (!headers.TryGetValue(name, out var sent))
-        {
-            return;
-        }
-
         if (credential is null || (credential.Carriers & carrier) == 0)
         {
             headers.Remove(name);
@@ -62,7 +56,7 @@ internal sealed class CarrierRewriter(SubProtocols subProtocols)
         }
 
         var scheme = carrier == Carriers.Authorization ? Scheme : "";
-        if (!IsAlready(sent, scheme, credential.Key.Forwarded))
+        if (!IsAlready(headers[name], scheme, credential.Key.Forwarded))
         {
             headers[name] = string.Concat(scheme, credential.Key.Forwarded);
         }

@@ -7,14 +7,20 @@ namespace Sentinel.Proxy.Credentials;
 /// <summary>Takes the key out of a request: one key, wherever the profile's downstream would look for it.</summary>
 internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols subProtocols)
 {
+    /// <param name="context">The request.</param>
+    /// <param name="profile">Says which carriers its downstream looks at.</param>
+    /// <param name="present">The headers of the request that are carriers: no other is looked for.</param>
+    /// <param name="credential">What was presented.</param>
+    /// <param name="reason">Why there is none.</param>
     public bool TryExtract(
         HttpContext context,
         Profile profile,
+        Carriers present,
         [NotNullWhen(true)] out Credential? credential,
         [NotNullWhen(false)] out DenyReason? reason)
     {
         var keys = new KeyCollector(profile);
-        CollectHeaders(context.Request.Headers, ref keys);
+        CollectHeaders(context.Request.Headers, present, ref keys);
         if (QueryCarriers.TryCollect(context.Request.QueryString.Value ?? "", ref keys))
         {
             return keys.TryConclude(fingerprinter, out credential, out reason);
@@ -24,20 +30,20 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
         return false;
     }
 
-    private void CollectHeaders(IHeaderDictionary headers, ref KeyCollector keys)
+    private void CollectHeaders(IHeaderDictionary headers, Carriers present, ref KeyCollector keys)
     {
         foreach (var (carrier, name) in CarrierNames.Headers)
         {
-            if (keys.Wants(carrier) && headers.TryGetValue(name, out var values))
+            if ((present & carrier) != Carriers.None && keys.Wants(carrier))
             {
-                foreach (var value in values)
+                foreach (var value in headers[name])
                 {
                     keys.Add(carrier, value ?? "");
                 }
             }
         }
 
-        if (keys.Wants(Carriers.SubProtocol))
+        if ((present & Carriers.SubProtocol) != Carriers.None && keys.Wants(Carriers.SubProtocol))
         {
             foreach (var line in headers.SecWebSocketProtocol)
             {

@@ -40,11 +40,11 @@ internal sealed partial class Downstream(
     private Task SendAsync(GateRequest request, ClientAddress? caller, RequestDelegate next)
     {
         var context = request.Context;
-        HeaderHygiene.Apply(context.Request, caller, callers.IsTrustedPeer(context));
+        HeaderHygiene.Apply(context.Request, request.Headers.HasClaims, caller, callers.IsTrustedPeer(context));
         if (request is not { Credential: null, Observed: not null, Route.IsPublic: false })
         {
             // Which of its keys a client that is only observed means is left to downstream.
-            carriers.Rewrite(context.Request, request.Credential);
+            carriers.Rewrite(context.Request, request.Headers.Carriers, request.Credential);
         }
 
         PrivateAnswer.Ask(context, request.Credential);

@@ -10,14 +10,19 @@ namespace Sentinel.Proxy.Forwarding;
 internal static class HeaderHygiene
 {
     /// <param name="request">The request as it came; YARP then copies it as it is left.</param>
+    /// <param name="hasClaims">Whether any of its headers claims such a thing.</param>
     /// <param name="caller">The address that the gate decided on; null if it is not known.</param>
     /// <param name="isTrustedPeer">Whether a proxy in front may say which scheme and host its client used.</param>
-    public static void Apply(HttpRequest request, ClientAddress? caller, bool isTrustedPeer)
+    public static void Apply(HttpRequest request, bool hasClaims, ClientAddress? caller, bool isTrustedPeer)
     {
         var headers = request.Headers;
         var scheme = isTrustedPeer && headers["X-Forwarded-Proto"] is ["https"] ? "https" : request.Scheme;
         var host = isTrustedPeer && headers["X-Forwarded-Host"] is [{ Length: > 0 } said] ? said : request.Host.Value;
-        RemoveDoubtful(headers);
+        if (hasClaims)
+        {
+            RemoveClaims(headers);
+        }
+
         if (caller is { } address)
         {
             headers["X-Forwarded-For"] = address.ToString();
@@ -31,18 +36,9 @@ internal static class HeaderHygiene
         }
     }
 
-    private static void RemoveDoubtful(IHeaderDictionary headers)
+    private static void RemoveClaims(IHeaderDictionary headers)
     {
-        List<string>? doubtful = null;
-        foreach (var (name, _) in headers)
-        {
-            if (SensitiveHeaders.IsClaim(name))
-            {
-                (doubtful ??= []).Add(name);
-            }
-        }
-
-        foreach (var name in doubtful ?? [])
+        foreach (var name in headers.Keys.Where(SensitiveHeaders.IsClaim).ToArray())
         {
             headers.Remove(name);
         }

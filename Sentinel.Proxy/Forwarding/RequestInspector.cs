@@ -13,7 +13,7 @@ internal sealed class RequestInspector(RoutePaths paths)
     /// <summary>
     /// Run first. Outside a handshake, where it means nothing, <c>Sec-WebSocket-Protocol</c> is removed on the way.
     /// </summary>
-    public DenyReason? FindProblem(HttpRequest request)
+    public DenyReason? FindProblem(HttpRequest request, out RequestHygiene headers)
     {
         var isWebSocket = WebSocketHandshake.Is(request);
         if (!isWebSocket)
@@ -21,9 +21,10 @@ internal sealed class RequestInspector(RoutePaths paths)
             request.Headers.Remove(HeaderNames.SecWebSocketProtocol);
         }
 
+        headers = Read(request.Headers);
         return RequestHygiene.CheckMethod(request.Method, isWebSocket)
             ?? CheckPath(request.Path.Value ?? "")
-            ?? CheckHeaders(request.Headers);
+            ?? headers.Conclude();
     }
 
     private DenyReason? CheckPath(string path)
@@ -36,17 +37,19 @@ internal sealed class RequestInspector(RoutePaths paths)
         return RequestTarget.IsAmbiguous(path, _nameOf) ? DenyReason.TargetAmbiguous : null;
     }
 
-    private static DenyReason? CheckHeaders(IHeaderDictionary headers)
+    /// <summary>A header without a value is there all the same.</summary>
+    private static RequestHygiene Read(IHeaderDictionary headers)
     {
         var hygiene = default(RequestHygiene);
         foreach (var (name, values) in headers)
         {
-            foreach (var value in values)
+            hygiene.Add(name, values.Count > 0 ? values[0] : null);
+            for (var line = 1; line < values.Count; line++)
             {
-                hygiene.Add(name, value);
+                hygiene.Add(name, values[line]);
             }
         }
 
-        return hygiene.Conclude();
+        return hygiene;
     }
 }

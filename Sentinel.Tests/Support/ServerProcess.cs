@@ -68,7 +68,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <c>CONT</c> lets it speak again.
     /// </summary>
     public Task SignalAsync(string signal) =>
-        RunAsync("sh", "-c", "kill -$1 $2 $(cat /proc/$2/task/$2/children)", "sh", signal, _pid);
+        RunAsync("sh", "-c", "kill -$1 $2; kill -$1 $(cat /proc/$2/task/$2/children); true", "sh", signal, _pid);
 
     public async ValueTask DisposeAsync()
     {

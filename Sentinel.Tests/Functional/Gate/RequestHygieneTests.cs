@@ -77,7 +77,7 @@ public sealed class RequestHygieneTests : IAsyncLifetime
         app.Run(context =>
         {
             var (inspector, denials) = (Get<RequestInspector>(context), Get<DenialWriter>(context));
-            var problem = inspector.FindProblem(context.Request);
+            var problem = inspector.FindProblem(context.Request, out _);
             var seen = context.Request.Headers.Where(header => header.Key == "Sec-WebSocket-Protocol");
             context.Response.Headers["x-seen"] = string.Concat(seen.Select(header => $"protocol={header.Value}"));
             return problem is null ? Task.CompletedTask : denials.WriteAsync(context, problem);

@@ -11,6 +11,10 @@ namespace Sentinel.Tests.Unit.Credentials;
 public sealed class KeyExtractorTests
 {
     private const string Key = "sk-proj-abcdefghijklmnop";
+
+    /// <summary>Whoever looks for all of them misses none.</summary>
+    private const Carriers All = (Carriers)(-1);
+
     private static readonly KeyExtractor _extractor = new(Presented.Fingerprinter, Presented.SubProtocols);
     private static readonly CarrierRewriter _rewriter = new(Presented.SubProtocols);
 
@@ -24,8 +28,8 @@ public sealed class KeyExtractorTests
         request.Headers["x-portkey-config"] = """{"api_key":"other"}""";
         request.Headers.SecWebSocketProtocol = new(["realtime", "openai-insecure-api-key." + Key.ToUpperInvariant()]);
 
-        Assert.True(_extractor.TryExtract(request.HttpContext, Profiles.Generic, out var credential, out _));
-        _rewriter.Rewrite(request, credential);
+        Assert.True(_extractor.TryExtract(request.HttpContext, Profiles.Generic, All, out var credential, out _));
+        _rewriter.Rewrite(request, All, credential);
 
         Assert.Equal("Bearer " + Key, request.Headers.Authorization);
         Assert.Equal("realtime, openai-insecure-api-key." + Key, request.Headers.SecWebSocketProtocol);
@@ -39,7 +43,7 @@ public sealed class KeyExtractorTests
         var request = Request("?key=x");
         request.Headers.Authorization = "Bearer " + Key;
         request.Headers.SecWebSocketProtocol = Key;
-        _rewriter.Rewrite(request, credential: null);
+        _rewriter.Rewrite(request, All, credential: null);
         Assert.Empty(request.Headers);
         Assert.Equal("", request.QueryString.Value);
     }
@@ -53,7 +57,7 @@ public sealed class KeyExtractorTests
     {
         var request = Request(query);
         request.Headers.Authorization = authorization;
-        Assert.False(_extractor.TryExtract(request.HttpContext, Profiles.Generic, out _, out var refused));
+        Assert.False(_extractor.TryExtract(request.HttpContext, Profiles.Generic, All, out _, out var refused));
         Assert.Equal(reason, refused.Code);
     }
 
@@ -88,8 +92,8 @@ public sealed class KeyExtractorTests
         void PassGate()
         {
             Assert.True(callers.TryResolve(request.HttpContext, out _, out _));
-            Assert.True(_extractor.TryExtract(request.HttpContext, Profiles.Generic, out var credential, out _));
-            _rewriter.Rewrite(request, credential);
+            Assert.True(_extractor.TryExtract(request.HttpContext, Profiles.Generic, All, out var credential, out _));
+            _rewriter.Rewrite(request, All, credential);
         }
     }
 
