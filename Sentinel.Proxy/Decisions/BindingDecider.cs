@@ -71,9 +71,15 @@ internal sealed class BindingDecider(
     public void Rule(GateRequest request)
     {
         var current = options.CurrentValue;
-        var mode = request.Route.Mode ?? current.Mode;
-        request.Rules = new DecisionRules(mode, current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
+        request.Rules = new DecisionRules(
+            ModeOf(request), current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
     }
+
+    /// <summary>Whether a request was only observed and would not be any more.</summary>
+    public bool IsStricterNow(GateRequest request) =>
+        request.Rules.Mode is GateMode.Observe && ModeOf(request) is GateMode.Enforce;
+
+    private GateMode ModeOf(GateRequest request) => request.Route.Mode ?? options.CurrentValue.Mode;
 
     private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>
         BindingPolicy.Decide(binding, caller, request.Rules, clock.GetUtcNow());

@@ -26,6 +26,9 @@ internal sealed class OpenStreams
     /// <summary>The requests of a key that are in flight now.</summary>
     public IReadOnlyList<GateRequest> Of(KeyFingerprint fingerprint) => StripeOf(fingerprint).Of(fingerprint);
 
+    /// <summary>All requests that are in flight now.</summary>
+    public IEnumerable<GateRequest> All() => _stripes.SelectMany(stripe => stripe.All());
+
     /// <summary>Ends a request, unless it has ended by itself.</summary>
     /// <returns>Whether it was ended.</returns>
     public bool Abort(GateRequest request, KeyFingerprint fingerprint) => StripeOf(fingerprint).Abort(request);
@@ -66,16 +69,18 @@ internal sealed class OpenStreams
 
         public List<GateRequest> Of(KeyFingerprint fingerprint)
         {
-            List<GateRequest> requests = [];
             lock (_lock)
             {
-                for (var it = _heads.GetValueOrDefault(fingerprint); it is not null; it = it.Next)
-                {
-                    requests.Add(it);
-                }
+                return [.. From(_heads.GetValueOrDefault(fingerprint))];
             }
+        }
 
-            return requests;
+        public List<GateRequest> All()
+        {
+            lock (_lock)
+            {
+                return [.. _heads.Values.SelectMany(From)];
+            }
         }
 
         public bool Abort(GateRequest request)
@@ -88,6 +93,14 @@ internal sealed class OpenStreams
                 }
 
                 return request.IsOpen;
+            }
+        }
+
+        private static IEnumerable<GateRequest> From(GateRequest? head)
+        {
+            for (var it = head; it is not null; it = it.Next)
+            {
+                yield return it;
             }
         }
 

@@ -1,11 +1,16 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
 
 namespace Sentinel.Proxy.Decisions;
 
 /// <summary>Ends the requests in flight that would be refused since the binding of their key changed.</summary>
 internal sealed partial class StreamReviewer(
-    OpenStreams streams, BindingDecider decider, GateMetrics metrics, ILogger<StreamReviewer> logger)
+    OpenStreams streams,
+    BindingDecider decider,
+    IOptionsMonitor<DecisionOptions> options,
+    GateMetrics metrics,
+    ILogger<StreamReviewer> logger)
     : BackgroundService
 {
     private readonly Channel<KeyFingerprint> _changed = Channel.CreateUnbounded<KeyFingerprint>();
@@ -19,8 +24,21 @@ internal sealed partial class StreamReviewer(
         }
     }
 
+    /// <summary>Has those reviewed that were only observed and would not be any more.</summary>
+    public void ReviewObserved()
+    {
+        foreach (var request in streams.All())
+        {
+            if (decider.IsStricterNow(request) && request.Credential is { } credential)
+            {
+                _ = _changed.Writer.TryWrite(credential.Fingerprint);
+            }
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var settings = options.OnChange((_, _) => ReviewObserved());
         await foreach (var fingerprint in _changed.Reader.ReadAllAsync(stoppingToken))
         {
             foreach (var request in streams.Of(fingerprint))

@@ -103,6 +103,20 @@ public sealed class GateObserveTests(GateObserveTests.ObservedWorld world)
     }
 
     [Fact]
+    public async Task Route_that_observes_leaves_the_others_enforcing()
+    {
+        await using var mixed = world.Gate.NewProxy(
+            ("Sentinel:Routes:trial:Path", "/trial/{**rest}"), ("Sentinel:Routes:trial:Mode", "observe"));
+        var key = The.Key;
+        _ = await mixed.AskAsync(key, The.Caller);
+
+        Assert.Equal(HttpStatusCode.OK, await mixed.AskAsync(The.Key, The.Caller, target: "/trial/models"));
+        Assert.Equal(HttpStatusCode.Forbidden, await mixed.AskAsync(key, The.Stranger));
+        Assert.Equal("active", await world.Gate.StateAsync(key));
+        Assert.Equal(HttpStatusCode.OK, await mixed.AskAsync(key, The.Stranger, target: "/trial/models"));
+    }
+
+    [Fact]
     public async Task Missing_key_goes_through() =>
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(("X-Real-IP", "203.0.113.7"))).StatusCode);
 
