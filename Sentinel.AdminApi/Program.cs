@@ -1,9 +1,11 @@
+using Sentinel.AdminApi.Alerts;
 using Sentinel.AdminApi.Audit;
 using Sentinel.AdminApi.Bindings;
 using Sentinel.AdminApi.Intercepts;
 using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Overview;
 using Sentinel.AdminApi.Problems;
+using Sentinel.AdminApi.Retention;
 using Sentinel.AdminApi.Settings;
 using Sentinel.ServiceDefaults;
 using Sentinel.ServiceDefaults.Callers;
@@ -19,6 +21,8 @@ builder.AddOperators(); // who may sign in, and what a token proves
 builder.AddBindings(); // keys, their networks, and that all replicas hear of a change
 builder.AddIntercepts(); // what was refused, page by page or as a file
 builder.AddOverview(); // the numbers of the dashboard
+builder.AddAlerts(); // refusals that somebody must hear of, until he did
+builder.AddRetention(); // what is old goes, a little at a time
 
 builder.Services.AddOpenApi(); // the contract, for developers
 
@@ -39,6 +43,8 @@ api.MapBindings();
 api.MapIntercepts();
 api.MapSettings();
 api.MapAudit();
+api.MapAlerts();
+api.MapRetention();
 
 app.Run();
 

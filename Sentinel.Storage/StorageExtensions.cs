@@ -51,6 +51,9 @@ public static class StorageExtensions
         builder.Services.AddSingleton<UserQueries>();
         builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddSingleton<TokenQueries>();
+        builder.Services.AddSingleton<AlertStore>();
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<RetentionStore>();
         builder.Services.AddHostedService<SchemaService>();
     }
 
@@ -71,6 +74,8 @@ public static class StorageExtensions
         builder.Services.AddHostedService<RedisPulse>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new ClaimCounters(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services =>
+            new InterceptCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new Bell(

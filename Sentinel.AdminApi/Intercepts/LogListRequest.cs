@@ -34,10 +34,14 @@ internal sealed record LogListRequest(
     }
 
     /// <summary>The cursor that leads on from an entry.</summary>
-    public static string CursorAfter(LogEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"{entry.OccurredAt.UtcTicks}-{entry.Id:n}");
+    public static string CursorAfter(LogEntry entry) => CursorAfter(entry.OccurredAt, entry.Id);
 
-    private static bool TryReadCursor(string text, out InterceptPosition? position)
+    /// <summary>The cursor that leads on from whatever is sorted by its time.</summary>
+    public static string CursorAfter(DateTimeOffset occurredAt, Guid id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{occurredAt.UtcTicks}-{id:n}");
+
+    /// <summary>Reads such a cursor.</summary>
+    public static bool TryReadCursor(string text, out InterceptPosition? position)
     {
         position = null;
         var parts = text.Split('-');

@@ -11,6 +11,7 @@ internal sealed partial class GateRecorder(
     DayTally tally,
     LastUses lastUses,
     InterceptQueue intercepts,
+    RefusalTally alerts,
     TimeProvider clock,
     ILogger<GateRecorder> logger)
 {
@@ -96,7 +97,9 @@ internal sealed partial class GateRecorder(
     private void Record(GateRequest request, DenyReason reason)
     {
         var decision = (request.Span ?? Activity.Current)?.Context ?? default;
-        intercepts.Add(new Refusal(Describe(request, reason, decision), decision));
+        var intercept = Describe(request, reason, decision);
+        intercepts.Add(new Refusal(intercept, decision));
+        alerts.Note(intercept, reason);
     }
 
     /// <summary>Nobody lost or tried anything where no key was shown, or where the answer is to come again.</summary>

@@ -8,13 +8,20 @@ internal static class TrailExtensions
             .BindConfiguration(TrailOptions.SectionName)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddOptions<AlertOptions>()
+            .BindConfiguration(AlertOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddSingleton<InterceptQueue>();
         builder.Services.AddSingleton<InterceptWriter>();
         builder.Services.AddSingleton<LastUses>();
         builder.Services.AddSingleton<DayTally>();
+        builder.Services.AddSingleton<RefusalTally>();
+        builder.Services.AddSingleton<AlertWatch>();
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<InterceptWriter>());
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<LastUses>());
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<DayTally>());
+        builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<AlertWatch>());
         builder.Services.AddSingleton<GateRecorder>();
         builder.Services.AddHostedService<TrailService>();
     }

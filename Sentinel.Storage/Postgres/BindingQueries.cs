@@ -11,7 +11,7 @@ namespace Sentinel.Storage.Postgres;
 /// </summary>
 public sealed class BindingQueries(NpgsqlDataSource database)
 {
-    private const string Columns = """
+    internal const string Columns = """
         b.id, b.hint, b.networks, b.state, b.label, b.created_at, b.first_used_from, b.last_used_at, b.last_used_from
         """;
 
@@ -82,7 +82,7 @@ public sealed class BindingQueries(NpgsqlDataSource database)
             cancellationToken,
             id);
 
-    private static BindingItem Read(NpgsqlDataReader row) => new(
+    internal static BindingItem Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetString(1),
         row.GetNetworks(2),

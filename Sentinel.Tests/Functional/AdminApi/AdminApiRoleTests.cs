@@ -42,6 +42,10 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         POST   /admin/api/settings/restore      admin
         GET    /admin/api/audit                 viewer
         GET    /admin/api/audit/verify          viewer
+        POST   /admin/api/alerts/test           operator
+        GET    /admin/api/alerts/deliveries     viewer
+        POST   /admin/api/alerts/deliveries/{id:guid}/replay operator
+        POST   /admin/api/retention/run         admin
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
