@@ -30,6 +30,7 @@ var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launc
     .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
     .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
     .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
+adminApi.WithEnvironment("Sentinel__Hosts__Internal", adminApi.GetHost()); // the console calls it by this name
 
 builder.AddProject<Projects.Sentinel_AdminUi>("admin-ui", launchProfileName: null)
     .WithHttpEndpoint(doors.AdminUi, doors.Inside, name: "http", isProxied: false)

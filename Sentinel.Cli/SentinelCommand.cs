@@ -14,6 +14,7 @@ public static class SentinelCommand
         {
             DemoVerb.Create(terminal),
             BenchVerb.Create(terminal),
+            DoctorVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Sentinel.ServiceDefaults.Guardrails;
 using Sentinel.ServiceDefaults.Health;
+using Sentinel.ServiceDefaults.Hosts;
 using Sentinel.ServiceDefaults.Settings;
 using Sentinel.ServiceDefaults.Telemetry;
 
@@ -10,14 +13,19 @@ namespace Sentinel.ServiceDefaults;
 /// <summary>What all apps of Sentinel have in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, health and drop-in setting names. Call it before anything reads a setting.</summary>
+    /// <summary>
+    /// Adds drop-in setting names, guardrails, telemetry and health. Call it before anything reads a setting.
+    /// </summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration.AddDropInNames();
+        builder.CheckGuardrails();
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddOptions<AnsweredHosts>().BindConfiguration(AnsweredHosts.SectionName);
+        builder.Services.AddSingleton<IStartupFilter, HostGuard>();
     }
 
     /// <summary>

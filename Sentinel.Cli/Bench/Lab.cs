@@ -8,7 +8,7 @@ namespace Sentinel.Cli.Bench;
 /// <summary>All contenders, in front of the same downstream.</summary>
 internal sealed class Lab : IAsyncDisposable
 {
-    private const string Secret = "the secret of the bench, which is long enough";
+    private const string Secret = "of the bench alone, and long enough for it";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sentinel-bench-");
 

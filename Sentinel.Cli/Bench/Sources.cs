@@ -22,6 +22,7 @@ internal static class Sources
         (string, string)[] all =
         [
             .. environment, ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ALLOWED_HOSTS", "127.0.0.1"), ("SENTINEL_ACKNOWLEDGE", "direct-callers"),
         ];
         return Server.StartAsync(name, folder, port, [executable], cancellationToken, all);
     }

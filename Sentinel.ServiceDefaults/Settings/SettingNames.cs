@@ -13,6 +13,8 @@ internal static class SettingNames
         ("DOWNSTREAM_URL", "Sentinel:Forwarding:DownstreamUrl", AsItIs),
         ("SENTINEL_HMAC_SECRET", "Sentinel:Credentials:HmacSecret", AsItIs),
         ("TRUSTED_PROXIES", "Sentinel:Callers:TrustedProxies", AsItIs),
+        ("ALLOWED_HOSTS", "Sentinel:Hosts:Allowed", AsItIs),
+        ("SENTINEL_ACKNOWLEDGE", "Sentinel:Acknowledge", AsItIs),
         ("CORS_ORIGINS", "Sentinel:Denials:CorsOrigins", AsItIs),
         ("SENTINEL_FAILSAFE_MODE", "Sentinel:Decisions:Failsafe", AsItIs),
         ("ARCHIVE_DAYS", "Sentinel:Retention:ArchiveDays", AsItIs),

@@ -49,7 +49,7 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
     public async Task Contract_is_described_in_development_only()
     {
         await using var production = Support.AdminApi.Start(
-            admin.Stores.Database, admin.Stores.Redis, ("environment", "Production"));
+            admin.Stores.Database, admin.Stores.Redis, Production.Settings);
 
         var described = await admin.Api.Anonymous.GetStringAsync("/openapi/v1.json", Cancel);
         using var hidden = await production.Anonymous.GetAsync("/openapi/v1.json", Cancel);

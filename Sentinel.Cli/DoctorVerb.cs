@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Sentinel.ServiceDefaults.Guardrails;
+using Spectre.Console;
+
+namespace Sentinel.Cli;
+
+/// <summary><c>doctor</c>: the checklist of production, in green and red.</summary>
+internal static class DoctorVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Option<FileInfo?>("--env-file") { Description = "The settings, beside those set here." };
+        var verb = new Command("doctor", "Looks for what is wrong with the settings of a production.") { file };
+        verb.SetAction(parsed => Look(terminal.Output, parsed.GetValue(file)));
+        return verb;
+    }
+
+    /// <summary>The file of a Compose deployment names two secrets as its parameters are named.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Compose(
+        IEnumerable<KeyValuePair<string, string?>> file) => file.Select(setting => setting.Key switch
+        {
+            "HMAC_SECRET" => KeyValuePair.Create("SENTINEL_HMAC_SECRET", setting.Value),
+            "PROXY_SECRET" => KeyValuePair.Create("Sentinel:Callers:ProxySecret", setting.Value),
+            _ => setting,
+        });
+
+    private static int Look(IAnsiConsole console, FileInfo? file)
+    {
+        var settings = new ConfigurationManager();
+        settings.AddInMemoryCollection(file is null ? [] : Compose(EnvFile.Read(file.FullName)));
+        settings.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables();
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        var guardrails = Checklist.CheckInstallation(settings);
+        foreach (var (name, problem) in guardrails)
+        {
+            var sign = problem is null ? "[green]✔[/]" : "[red]✘[/]";
+            table.AddRow(sign, Markup.Escape(name), Markup.Escape(problem ?? ""));
+        }
+
+        console.Write(table);
+        return guardrails.Any(guardrail => guardrail.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+}

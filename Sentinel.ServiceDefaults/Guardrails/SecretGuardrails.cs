@@ -1,0 +1,61 @@
+namespace Sentinel.ServiceDefaults.Guardrails;
+
+/// <summary>Secrets that can be guessed, and key files that others can read.</summary>
+internal static class SecretGuardrails
+{
+    private const string Remedy = "Let ./sentinel setup --production make it.";
+
+    private static readonly (string Name, string Setting, string DropIn, int Shortest)[] _secrets =
+    [
+        ("hmac-secret", "Sentinel:Credentials:HmacSecret", "SENTINEL_HMAC_SECRET", 32),
+        ("admin-password", "Sentinel:Operators:Password", "ADMIN_PASSWORD", 12),
+        ("admin-jwt-secret", "Sentinel:Operators:JwtSecret", "ADMIN_JWT_SECRET", 32),
+        ("proxy-secret", "Sentinel:Callers:ProxySecret", "Sentinel__Callers__ProxySecret", 16),
+    ];
+
+    // What examples, guides and tired people write.
+    private static readonly string[] _known =
+        ["admin", "changeme", "change-me", "change_me", "default", "example", "password", "replace", "secret", "test"];
+
+    private static readonly string[] _keyFiles =
+        ["Sentinel:Operators:JwtPrivateKeyFile", "Kestrel:Certificates:Default:KeyPath"];
+
+    public static IEnumerable<Guardrail> Check(GuardedSettings settings)
+    {
+        foreach (var (name, setting, dropIn, shortest) in _secrets)
+        {
+            yield return new Guardrail(name, settings[setting] is { } secret
+                ? ProblemOf(secret, dropIn, shortest)
+                : settings.IsWhole ? $"{dropIn} is not set. {Remedy}" : null);
+        }
+
+        foreach (var setting in _keyFiles.Where(setting => settings[setting] is not null))
+        {
+            yield return new Guardrail("key-files", ProblemOfFile(settings[setting]!));
+        }
+    }
+
+    private static string? ProblemOf(string secret, string dropIn, int shortest) => secret switch
+    {
+        _ when secret.Length < shortest => $"{dropIn} has less than {shortest} characters. {Remedy}",
+        _ when IsKnown(secret) => $"{dropIn} is a well-known default. {Remedy}",
+        _ => null,
+    };
+
+    private static bool IsKnown(string secret) =>
+        secret.Distinct().Count() < 6
+        || _known.Any(known => secret.StartsWith(known, StringComparison.OrdinalIgnoreCase));
+
+    private static string? ProblemOfFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return $"The key file {path} is not there. {Remedy}";
+        }
+
+        const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0
+            ? $"The key file {path} can be read by everybody. Run: chmod 600 {path}"
+            : null;
+    }
+}

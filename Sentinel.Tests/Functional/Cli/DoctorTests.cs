@@ -1,0 +1,49 @@
+using System.Globalization;
+using Sentinel.Cli;
+using Sentinel.Tests.Support;
+
+namespace Sentinel.Tests.Functional.Cli;
+
+public sealed class DoctorTests : IDisposable
+{
+    private readonly StringWriter _output = new(CultureInfo.InvariantCulture);
+    private readonly DirectoryInfo _folder = ServerProcess.NewFolder();
+
+    [Fact]
+    public async Task Safe_settings_are_green()
+    {
+        var exitCode = await LookAsync(
+            "HMAC_SECRET=0xG7kq2LrV9yTn4Bs8Wd3Zc6Jf1Mh5Px", "PROXY_SECRET=0xG7kq2LrV9yTn4Bs8Wd",
+            "ADMIN_PASSWORD=Zc6Jf1Mh5PxA", "ADMIN_JWT_SECRET=0xG7kq2LrV9yTn4Bs8Wd3Zc6Jf1Mh5Px",
+            "TRUSTED_PROXIES=172.30.231.10/32", "ALLOWED_HOSTS=api.example.com", "DOWNSTREAM_URL=http://new-api:3000");
+
+        Assert.True(exitCode == ExitCode.Done, _output.ToString());
+        Assert.DoesNotContain("✘", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsafe_settings_are_red_and_each_says_what_to_do()
+    {
+        var exitCode = await LookAsync("TRUSTED_PROXIES=10.0.0.0/8", "SENTINEL_FAILSAFE_MODE=open");
+
+        Assert.Equal(ExitCode.Failed, exitCode);
+        Assert.All(
+            ["SENTINEL_HMAC_SECRET is not set", "wider than /24", "ALLOWED_HOSTS", "ACKNOWLEDGE=open-failsafe"],
+            part => Assert.Contains(part, _output.ToString(), StringComparison.Ordinal));
+        Assert.Contains("✔", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<int> LookAsync(params string[] settings)
+    {
+        var file = Path.Combine(_folder.FullName, ".env");
+        await File.WriteAllLinesAsync(file, settings, TestContext.Current.CancellationToken);
+        return await SentinelCommand.RunAsync(
+            ["doctor", "--env-file", file], Terminal.To(_output), TestContext.Current.CancellationToken);
+    }
+}
