@@ -18,6 +18,7 @@ internal sealed class GateMiddleware(
     KeyExtractor keys,
     BindingDecider decider,
     OpenStreams streams,
+    StreamReviewer reviewer,
     Downstream downstream,
     DenialWriter denials,
     GateRecorder recorder)
@@ -56,6 +57,10 @@ internal sealed class GateMiddleware(
         if (request is { Reason: null, Credential: { } credential })
         {
             await DecideAsync(request, credential);
+            if (request.Settle() is { } version)
+            {
+                reviewer.Review(credential.Fingerprint, version);
+            }
         }
 
         recorder.Decided(request, startedAt);

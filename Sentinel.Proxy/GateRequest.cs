@@ -11,6 +11,13 @@ namespace Sentinel.Proxy;
 /// <summary>One request on its way through the gate, and what the rooms found out about it.</summary>
 internal sealed class GateRequest(HttpContext context, GateRoute route)
 {
+    private const int Undecided = 0;
+    private const int Decided = 1;
+    private const int ToBeReviewed = 2;
+
+    private int _stage;
+    private long _heardVersion;
+
     public HttpContext Context { get; } = context;
 
     /// <summary>Where the request leads to, and what is asked of it there.</summary>
@@ -79,6 +86,21 @@ internal sealed class GateRequest(HttpContext context, GateRoute route)
                 break;
         }
     }
+
+    /// <summary>A change of its key was heard.</summary>
+    /// <returns>
+    /// Whether the request is still being decided on: then it is not judged by a decision that it has not got yet.
+    /// </returns>
+    internal bool HearChange(long version)
+    {
+        Volatile.Write(ref _heardVersion, Math.Max(_heardVersion, version));
+        return Interlocked.CompareExchange(ref _stage, ToBeReviewed, Undecided) != Decided;
+    }
+
+    /// <summary>The decision stands.</summary>
+    /// <returns>The newest change that was heard meanwhile; null if none was.</returns>
+    internal long? Settle() =>
+        Interlocked.Exchange(ref _stage, Decided) == ToBeReviewed ? Volatile.Read(ref _heardVersion) : null;
 
     /// <summary>The neighbours among the open streams of the same key.</summary>
     internal GateRequest? Next { get; set; }

@@ -3,6 +3,7 @@ using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
 using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Pulses;
 using Sentinel.Storage.Redis;
 
 namespace Sentinel.Proxy.Decisions;
@@ -14,6 +15,7 @@ namespace Sentinel.Proxy.Decisions;
 internal sealed class BindingContester(
     BindingChanges changes,
     BindingLookup lookup,
+    StorePulses pulses,
     Bell bell,
     IOptionsMonitor<DecisionOptions> options,
     TimeProvider clock)
@@ -25,7 +27,8 @@ internal sealed class BindingContester(
         {
             var readAt = clock.GetTimestamp();
             var network = caller.ToNetwork(options.CurrentValue.IPv4Prefix, options.CurrentValue.IPv6Prefix);
-            var contested = await changes.ContestAsync(binding.Id, network, CancellationToken.None);
+            var contested = await pulses.Postgres.GuardAsync(() =>
+                changes.ContestAsync(binding.Id, network, CancellationToken.None));
             if (contested is null)
             {
                 return binding;

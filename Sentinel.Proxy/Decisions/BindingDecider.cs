@@ -12,8 +12,8 @@ internal sealed class BindingDecider(
     FirstUseDesk firstUses,
     BindingReviver reviver,
     BindingContester contester,
+    RuleBook rules,
     IOptionsMonitor<DecisionOptions> options,
-    IOptionsMonitor<BindingOptions> bindings,
     TimeProvider clock)
 {
     /// <summary>Decides; at once and without a trip if this replica remembers that the key may pass.</summary>
@@ -44,42 +44,8 @@ internal sealed class BindingDecider(
         }
     }
 
-    /// <summary>
-    /// Whether a request that was let through would be let through now. Doubt is a no, but to who only observes.
-    /// </summary>
-    public async Task<bool> WouldPassAsync(GateRequest request, KeyFingerprint fingerprint, ClientAddress caller)
-    {
-        Rule(request);
-        var isObserved = request.Rules.Mode is GateMode.Observe;
-        try
-        {
-            var binding = await lookup.FindAsync(fingerprint);
-            return binding is null ? isObserved : Judge(request, binding, caller) switch
-            {
-                Decision.Forward or Decision.Revive or Decision.Observe => true,
-                Decision.Claim => isObserved || binding.Admits(caller),
-                _ => false,
-            };
-        }
-        catch (StoreUnavailableException)
-        {
-            return isObserved;
-        }
-    }
-
     /// <summary>Notes the rules that hold for a request now.</summary>
-    public void Rule(GateRequest request)
-    {
-        var current = options.CurrentValue;
-        request.Rules = new DecisionRules(
-            ModeOf(request), current.ArchivedKeys, bindings.CurrentValue.MaxNetworks);
-    }
-
-    /// <summary>Whether a request was only observed and would not be any more.</summary>
-    public bool IsStricterNow(GateRequest request) =>
-        request.Rules.Mode is GateMode.Observe && ModeOf(request) is GateMode.Enforce;
-
-    private GateMode ModeOf(GateRequest request) => request.Route.Mode ?? options.CurrentValue.Mode;
+    public void Rule(GateRequest request) => request.Rules = rules.For(request);
 
     private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>
         BindingPolicy.Decide(binding, caller, request.Rules, clock.GetUtcNow());
@@ -137,8 +103,7 @@ internal sealed class BindingDecider(
         switch (decision)
         {
             case Decision.Revive:
-                request.Binding = await reviver.ReviveAsync(binding);
-                request.Follow(Judge(request, request.Binding, caller));
+                await ReviveAsync(request, binding, caller);
                 break;
             case Decision.Observe { Contests: true }:
                 request.Follow(decision);
@@ -159,8 +124,7 @@ internal sealed class BindingDecider(
         request.Binding = race?.Current;
         if (race is null)
         {
-            request.RetryAfter = retryAfter;
-            request.Refuse(DenyReason.BindFlood);
+            await RefuseFloodAsync(request, credential, caller, retryAfter);
             return;
         }
 
@@ -168,5 +132,33 @@ internal sealed class BindingDecider(
         {
             await JudgeKnownAsync(request, race.Current, credential, caller, hasLost: true);
         }
+    }
+
+    /// <summary>Somebody else may have changed the binding first, or taken it away.</summary>
+    private async Task ReviveAsync(GateRequest request, Binding archived, ClientAddress caller)
+    {
+        request.Binding = await reviver.ReviveAsync(archived);
+        if (request.Binding.State is BindingState.Archived)
+        {
+            request.Refuse(DenyReason.ApprovalRequired);
+            return;
+        }
+
+        request.Follow(Judge(request, request.Binding, caller));
+    }
+
+    /// <summary>A flood of its neighbours must not refuse a key that another replica has bound a moment ago.</summary>
+    private async Task RefuseFloodAsync(
+        GateRequest request, Credential credential, ClientAddress caller, TimeSpan retryAfter)
+    {
+        request.Binding = await lookup.AskAsync(credential.Fingerprint);
+        if (request.Binding is not (null or { State: BindingState.Claimed }))
+        {
+            await JudgeKnownAsync(request, request.Binding, credential, caller, hasLost: true);
+            return;
+        }
+
+        request.RetryAfter = retryAfter;
+        request.Refuse(DenyReason.BindFlood);
     }
 }

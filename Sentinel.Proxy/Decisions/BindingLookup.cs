@@ -9,7 +9,12 @@ namespace Sentinel.Proxy.Decisions;
 
 /// <summary>Finds a key's binding: memory, then Redis, then PostgreSQL. One flight per key asks the stores.</summary>
 internal sealed class BindingLookup(
-    BindingMemory memory, BindingCache cache, BindingStore store, GateMetrics metrics, TimeProvider clock)
+    BindingMemory memory,
+    UnknownKeys unknown,
+    BindingCache cache,
+    BindingStore store,
+    GateMetrics metrics,
+    TimeProvider clock)
 {
     private readonly ConcurrentDictionary<KeyFingerprint, Lazy<Task<Binding?>>> _flights = new();
 
@@ -31,13 +36,19 @@ internal sealed class BindingLookup(
     /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
     public Task<Binding?> FindAsync(KeyFingerprint fingerprint) =>
-        Recall(fingerprint) is { } binding
-            ? Task.FromResult<Binding?>(binding)
-            : _flights.GetOrAdd(fingerprint, static (key, self) => new(() => self.FlyAsync(key)), this).Value;
+        Recall(fingerprint) is { } binding ? Task.FromResult<Binding?>(binding)
+        : RecallUnknown(fingerprint) ? Task.FromResult<Binding?>(null)
+        : AskAsync(fingerprint);
+
+    /// <summary>The same, but asks the stores about a key that was unknown a moment ago.</summary>
+    /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
+    public Task<Binding?> AskAsync(KeyFingerprint fingerprint) =>
+        _flights.GetOrAdd(fingerprint, static (key, self) => new(() => self.FlyAsync(key)), this).Value;
 
     /// <summary>Forgets what is older than a version. Nobody joins a flight any more that may bring it home.</summary>
     public void Forget(KeyFingerprint fingerprint, long version)
     {
+        unknown.Drop(fingerprint);
         memory.Forget(fingerprint, version);
         _ = _flights.TryRemove(fingerprint, out _);
     }
@@ -45,8 +56,20 @@ internal sealed class BindingLookup(
     /// <summary>Remembers, here and in Redis, what a statement returned that began no earlier than at a time.</summary>
     public Task RememberAsync(Binding binding, long readAt)
     {
+        unknown.Drop(binding.Fingerprint);
         memory.Remember(binding, readAt);
         return cache.SetAsync(binding, CancellationToken.None);
+    }
+
+    private bool RecallUnknown(KeyFingerprint fingerprint)
+    {
+        if (!unknown.Contains(fingerprint))
+        {
+            return false;
+        }
+
+        metrics.FoundIn("unknown");
+        return true;
     }
 
     private async Task<Binding?> FlyAsync(KeyFingerprint fingerprint)
@@ -77,8 +100,14 @@ internal sealed class BindingLookup(
 
     private async Task<Binding?> FindInPostgresAsync(KeyFingerprint fingerprint, long readAt)
     {
+        var reading = unknown.BeginReading();
         var binding = await store.FindAsync(fingerprint, CancellationToken.None);
         metrics.FoundIn(binding is null ? "none" : "postgres");
+        if (binding is null)
+        {
+            unknown.Note(fingerprint, reading, readAt);
+        }
+
         if (binding is not (null or { State: BindingState.Claimed }))
         {
             await RememberAsync(binding, readAt);

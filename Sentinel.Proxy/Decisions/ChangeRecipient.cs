@@ -9,6 +9,6 @@ internal sealed class ChangeRecipient(BindingLookup lookup, StreamReviewer revie
     public void Take(KeyFingerprint fingerprint, long version)
     {
         lookup.Forget(fingerprint, version);
-        reviewer.Review(fingerprint);
+        reviewer.Review(fingerprint, version);
     }
 }

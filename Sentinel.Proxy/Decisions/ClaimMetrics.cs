@@ -17,9 +17,6 @@ internal sealed class ClaimMetrics
     /// <summary>There were too many first uses of the network.</summary>
     public const string Flooded = "flooded";
 
-    /// <summary>A replica died with it; the sweep removed what it left.</summary>
-    public const string Swept = "swept";
-
     private const string OutcomeTag = "sentinel.claim.outcome";
 
     private readonly Counter<long> _ended;
@@ -33,8 +30,8 @@ internal sealed class ClaimMetrics
             "sentinel.gate.waiting_claims", "{claim}", "First uses that wait for the turn of their network.");
     }
 
-    public void Ended(string outcome, long count = 1) =>
-        _ended.Add(count, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+    public void Ended(string outcome) =>
+        _ended.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
 
     /// <summary>A first use waits until what is returned is disposed of.</summary>
     public IDisposable Waiting()

@@ -13,6 +13,8 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<GateMetrics>();
         builder.Services.AddSingleton<ChangeWatch>();
         builder.Services.AddSingleton<BindingMemory>();
+        builder.Services.AddSingleton<RuleBook>();
+        builder.Services.AddSingleton<UnknownKeys>();
         builder.Services.AddSingleton<BindingLookup>();
         builder.AddClaimCaps();
         builder.Services.AddSingleton<ClaimMetrics>();
@@ -23,6 +25,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BindingContester>();
         builder.Services.AddSingleton<BindingDecider>();
         builder.Services.AddSingleton<OpenStreams>();
+        builder.Services.AddSingleton<StreamJudge>();
         builder.Services.AddSingleton<StreamReviewer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamReviewer>());
         builder.Services.AddSingleton<ChangeRecipient>();

@@ -47,4 +47,12 @@ public sealed class DecisionOptions
     /// <summary>Bindings that one replica remembers. Default 100,000.</summary>
     [Range(100, 10_000_000)]
     public int MemoryEntries { get; set; } = 100_000;
+
+    /// <summary>How long a key that nobody has bound is not looked up again. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan UnknownKeyLifetime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Unknown keys that one replica remembers, beside the bindings. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int UnknownKeyEntries { get; set; } = 10_000;
 }

@@ -7,20 +7,21 @@ namespace Sentinel.Proxy.Decisions;
 /// <summary>Ends the requests in flight that would be refused since the binding of their key changed.</summary>
 internal sealed partial class StreamReviewer(
     OpenStreams streams,
-    BindingDecider decider,
+    StreamJudge judge,
     IOptionsMonitor<DecisionOptions> options,
     GateMetrics metrics,
     ILogger<StreamReviewer> logger)
     : BackgroundService
 {
-    private readonly Channel<KeyFingerprint> _changed = Channel.CreateUnbounded<KeyFingerprint>();
+    private readonly Channel<(KeyFingerprint Fingerprint, long Version)> _changed =
+        Channel.CreateUnbounded<(KeyFingerprint, long)>();
 
-    /// <summary>Has the requests of a key reviewed; those that come later are decided by what is known then.</summary>
-    public void Review(KeyFingerprint fingerprint)
+    /// <summary>Has the requests of a key reviewed that were decided on before a version of its binding.</summary>
+    public void Review(KeyFingerprint fingerprint, long version)
     {
         if (streams.Of(fingerprint).Count > 0)
         {
-            _ = _changed.Writer.TryWrite(fingerprint);
+            _ = _changed.Writer.TryWrite((fingerprint, version));
         }
     }
 
@@ -29,9 +30,9 @@ internal sealed partial class StreamReviewer(
     {
         foreach (var request in streams.All())
         {
-            if (decider.IsStricterNow(request) && request.Credential is { } credential)
+            if (judge.IsStricterNow(request) && request.Credential is { } credential)
             {
-                _ = _changed.Writer.TryWrite(credential.Fingerprint);
+                _ = _changed.Writer.TryWrite((credential.Fingerprint, long.MaxValue));
             }
         }
     }
@@ -39,20 +40,32 @@ internal sealed partial class StreamReviewer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var settings = options.OnChange((_, _) => ReviewObserved());
-        await foreach (var fingerprint in _changed.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (fingerprint, version) in _changed.Reader.ReadAllAsync(stoppingToken))
         {
             foreach (var request in streams.Of(fingerprint))
             {
-                await ReviewAsync(request, fingerprint);
+                await ReviewAsync(request, fingerprint, version);
             }
         }
     }
 
-    private async Task ReviewAsync(GateRequest request, KeyFingerprint fingerprint)
+    private async Task ReviewAsync(GateRequest request, KeyFingerprint fingerprint, long version)
     {
-        if (request.Caller is not { } caller || await decider.WouldPassAsync(request, fingerprint, caller))
+        if (request.HearChange(version) || request.Binding?.Version >= version)
         {
             return;
+        }
+
+        if (request.Caller is not { } caller
+            || await judge.FindObjectionAsync(request, fingerprint, caller) is not { } objection)
+        {
+            return;
+        }
+
+        if (request.Claim is not null && objection.Status is StatusCodes.Status403Forbidden)
+        {
+            // Somebody else has won the key, before the word of downstream about this request could come to nothing.
+            request.Reason = objection;
         }
 
         if (streams.Abort(request, fingerprint))

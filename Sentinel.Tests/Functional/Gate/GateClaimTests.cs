@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Sentinel.Tests.Support;
 
@@ -79,46 +78,6 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
     }
 
     [Fact]
-    public async Task Contender_that_came_in_vain_waited_for_five_seconds_and_is_no_intercept()
-    {
-        var key = The.Key;
-        using var first = new CancellationTokenSource();
-        using var request = ProxyApp.Request(HttpMethod.Get, "/anything", key, The.Caller);
-        request.Headers.Add("x-script", "slow-start-60s");
-        var slow = world.Proxy.Client.SendAsync(request, first.Token);
-        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
-        var watch = Stopwatch.StartNew();
-
-        using var contender = await world.OtherProxy.SendAsync(key, The.Stranger);
-
-        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(4.5), $"It took only {watch.Elapsed}.");
-        Assert.Equal("claim_pending", Assert.Single(contender.Headers.GetValues("x-sentinel-reason")));
-        Assert.NotNull(contender.Headers.RetryAfter);
-        Assert.False(contender.Headers.Contains("x-should-retry"));
-        await first.CancelAsync();
-        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
-        Assert.Equal(HttpStatusCode.OK, await world.Proxy.AskAsync(key, The.Caller));
-        _ = await world.OtherProxy.AskAsync(key, The.Stranger);
-        await Eventually.Holds(async () => await InterceptsAsync(key) == "address_mismatch:1");
-    }
-
-    [Fact]
-    public async Task Lease_is_renewed_while_the_first_use_is_in_flight_and_nobody_waits()
-    {
-        await using var careless = world.NewProxy(("Sentinel:Decisions:ClaimLease", "00:00:01"));
-        var key = The.Key;
-        var slow = careless.AskAsync(key, The.Caller, "slow-start-4s");
-        await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
-        var lapsesAt = await LapsesAtAsync(key);
-
-        await Eventually.Holds(async () => await LapsesAtAsync(key) > lapsesAt.AddSeconds(1));
-
-        Assert.Equal(HttpStatusCode.OK, await slow);
-        Assert.Equal("active", await world.StateAsync(key));
-        Assert.Equal(HttpStatusCode.Forbidden, await careless.AskAsync(key, The.Stranger));
-    }
-
-    [Fact]
     public async Task First_use_that_is_given_up_leaves_no_row()
     {
         var key = The.Key;
@@ -195,9 +154,6 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
         Assert.All(await world.Downstream.SeenAsync(key, Cancelled), it => Assert.Equal(
             winner.ToString(), it.GetProperty("callers").GetProperty("X-Forwarded-For").GetString()));
     }
-
-    private Task<DateTime> LapsesAtAsync(string key) => world.Stores.Host.ScalarAsync<DateTime>(
-        "SELECT claim_expires_at FROM bindings WHERE fingerprint = $1", world.Fingerprint(key).ToByteArray());
 
     /// <summary>What was recorded of a key, as reason and count.</summary>
     private Task<string> InterceptsAsync(string key) => world.Stores.Host.ScalarAsync<string>(

@@ -31,6 +31,22 @@ public sealed class GateFloodTests(GateFloodTests.CappedWorld world) : IClassFix
     }
 
     [Fact]
+    public async Task Key_that_another_replica_bound_a_moment_ago_does_not_feel_a_flood_either()
+    {
+        await using var forgetful = world.NewReplica(("Sentinel:Decisions:UnknownKeyLifetime", "00:00:10"));
+        var key = The.Key;
+        _ = await forgetful.AskAsync(key, _caller, "status-401");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await world.One.AskAsync(The.Key, _caller));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await world.One.AskAsync(key, _caller));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await forgetful.AskAsync(The.Key, _caller));
+        Assert.Equal(HttpStatusCode.OK, await forgetful.AskAsync(key, _caller));
+    }
+
+    [Fact]
     public async Task Many_first_requests_of_one_key_are_one_first_use()
     {
         var key = The.Key;
