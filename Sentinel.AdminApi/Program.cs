@@ -23,6 +23,7 @@ builder.AddIntercepts(); // what was refused, page by page or as a file
 builder.AddOverview(); // the numbers of the dashboard
 builder.AddAlerts(); // refusals that somebody must hear of, until he did
 builder.AddRetention(); // what is old goes, a little at a time
+builder.AddSettings(); // what may be changed while everything runs
 
 builder.Services.AddOpenApi(); // the contract, for developers
 

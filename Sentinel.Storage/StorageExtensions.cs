@@ -76,6 +76,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton(services => new ClaimCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new InterceptCounters(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services => new Replicas(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new Bell(

@@ -15,7 +15,7 @@ internal static class DashboardEndpoint
         Trend trend,
         OverviewQueries overview,
         InterceptQueries intercepts,
-        StoreHealth health,
+        SystemHealth health,
         CancellationToken cancellationToken)
     {
         var days = await trend.ReadAsync(cancellationToken);

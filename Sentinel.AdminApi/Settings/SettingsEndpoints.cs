@@ -28,6 +28,7 @@ internal static class SettingsEndpoints
     private static async Task<Results<Ok<SettingsDocument>, ValidationProblem, ProblemHttpResult>> Put(
         Dictionary<string, JsonElement> changes,
         SettingQueries settings,
+        TrustedProxyCheck proxies,
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -39,6 +40,11 @@ internal static class SettingsEndpoints
 
         var errors = new FieldErrors();
         var values = SettingsForm.Apply(changes, current.Values, errors);
+        if (!errors.Any)
+        {
+            proxies.Run(SettingsForm.TrustedProxies(values), errors);
+        }
+
         if (errors.Any)
         {
             return errors.ToProblem();

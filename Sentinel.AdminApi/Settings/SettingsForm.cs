@@ -71,6 +71,12 @@ internal static class SettingsForm
             setting.Group);
     }
 
+    /// <summary>The trusted proxies as the programs have them; null if they are not set.</summary>
+    public static string? TrustedProxies(Dictionary<string, JsonElement> values) =>
+        Find("trustedProxies", values) is { } networks
+            ? LiveSettings.Find("trustedProxies")!.ToConfiguration(networks)
+            : null;
+
     private static long Number(string name, Dictionary<string, JsonElement> values) =>
         (Find(name, values) ?? LiveSettings.Find(name)!.Default).GetInt64();
 

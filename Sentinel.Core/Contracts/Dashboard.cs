@@ -7,7 +7,7 @@ namespace Sentinel.Core.Contracts;
 /// <param name="TopReasons">The most frequent reasons of intercepts within 24 hours.</param>
 /// <param name="TopCallers">The addresses with the most intercepts within 24 hours.</param>
 /// <param name="RecentIntercepts">The newest intercepts, the newest first.</param>
-/// <param name="Health">Whether the stores answer.</param>
+/// <param name="Health">Whether everything is there.</param>
 public sealed record Dashboard(
     DecisionCounts Today,
     BindingCounts Bindings,
@@ -46,7 +46,25 @@ public sealed record ReasonCount(string Reason, long Count);
 /// <param name="Count">How often.</param>
 public sealed record CallerCount(string Caller, long Count);
 
+/// <summary>Whether everything is there.</summary>
+/// <param name="Stores">The stores, as the admin API sees them.</param>
+/// <param name="Replicas">The replicas of the proxy that said so within the last seconds; none while Redis is
+/// away.</param>
+/// <param name="Spool">What waits on the disks of the replicas for PostgreSQL.</param>
+public sealed record HealthSummary(StoreStates Stores, IReadOnlyList<ReplicaItem> Replicas, SpoolState Spool);
+
 /// <summary>Whether the stores answer: <c>up</c> or <c>down</c>.</summary>
 /// <param name="Postgres">The truth.</param>
 /// <param name="Redis">The cache and the bell.</param>
-public sealed record HealthSummary(string Postgres, string Redis);
+public sealed record StoreStates(string Postgres, string Redis);
+
+/// <summary>A replica of the proxy.</summary>
+/// <param name="Name">The machine and the process.</param>
+/// <param name="Version">The version of the program.</param>
+/// <param name="StartedAt">Since when it runs.</param>
+/// <param name="SpoolBytes">What waits on its disk for PostgreSQL.</param>
+public sealed record ReplicaItem(string Name, string Version, DateTimeOffset StartedAt, long SpoolBytes);
+
+/// <summary>Refusals that wait for PostgreSQL.</summary>
+/// <param name="Bytes">How much there is, over all replicas.</param>
+public sealed record SpoolState(long Bytes);

@@ -24,5 +24,6 @@ internal static class TrailExtensions
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<AlertWatch>());
         builder.Services.AddSingleton<GateRecorder>();
         builder.Services.AddHostedService<TrailService>();
+        builder.Services.AddHostedService<ReplicaAnnouncer>();
     }
 }

@@ -14,14 +14,16 @@ public static class CallerExtensions
         var services = builder.Services;
         services.AddOptions<CallerOptions>().BindConfiguration(CallerOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>();
-        services.AddSingleton(provider => CreateRules(
-            provider.GetRequiredService<IOptions<CallerOptions>>().Value,
-            provider.GetRequiredService<IHostEnvironment>()));
-        services.AddSingleton<ClientAddressResolver>();
+        services.AddSingleton<LiveCallerRules>();
+        services.AddSingleton(provider =>
+        {
+            var live = provider.GetRequiredService<LiveCallerRules>();
+            return new ClientAddressResolver(() => live.Current);
+        });
     }
 
-    /// <summary>The options were validated at start: whatever is no network there never comes here.</summary>
-    private static CallerRules CreateRules(CallerOptions options, IHostEnvironment environment)
+    /// <summary>The options were validated: whatever is no network there never comes here.</summary>
+    internal static CallerRules CreateRules(CallerOptions options, IHostEnvironment environment)
     {
         var proxies = CommaList.Split(options.TrustedProxies)
             .Select(text => Network.TryParse(text, out var network) ? network : default);

@@ -8,7 +8,8 @@ using Sentinel.Core.Decisions;
 namespace Sentinel.ServiceDefaults.Callers;
 
 /// <summary>Finds the real address of a caller.</summary>
-public sealed class ClientAddressResolver(CallerRules rules)
+/// <param name="rules">Gives the rules that count now.</param>
+public sealed class ClientAddressResolver(Func<CallerRules> rules)
 {
     private const string ProxySecret = "X-Sentinel-Proxy";
     private const string RealIp = "X-Real-IP";
@@ -28,7 +29,7 @@ public sealed class ClientAddressResolver(CallerRules rules)
         var headers = context.Request.Headers;
         var (realIp, lines) = (headers[RealIp], headers[ForwardedFor]);
         var (onlyRealIp, onlyLine) = (realIp.Count == 1 ? realIp[0] : null, lines.Count == 1 ? lines[0] : null);
-        return rules.Resolve(new CallerEvidence
+        return rules().Resolve(new CallerEvidence
         {
             Peer = context.Connection.RemoteIpAddress,
             IsLocalSocket = IsLocalSocket(context),
@@ -39,7 +40,7 @@ public sealed class ClientAddressResolver(CallerRules rules)
     }
 
     /// <summary>Whether trace context and request ids of this request may be adopted.</summary>
-    public bool IsTrustedPeer(HttpContext context) => rules.IsTrustedPeer(new CallerEvidence
+    public bool IsTrustedPeer(HttpContext context) => rules().IsTrustedPeer(new CallerEvidence
     {
         Peer = context.Connection.RemoteIpAddress,
         IsLocalSocket = IsLocalSocket(context),

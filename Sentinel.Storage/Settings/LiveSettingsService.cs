@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Sentinel.Storage.Postgres;
 
 namespace Sentinel.Storage.Settings;
@@ -7,8 +8,9 @@ namespace Sentinel.Storage.Settings;
 /// Follows the live settings. It asks twice a second instead of waiting to be told: no lost message delays a change,
 /// and while PostgreSQL is away what counted last still counts.
 /// </summary>
-internal sealed class LiveSettingsService(
-    SettingQueries settings, LiveConfiguration configuration, TimeProvider clock) : BackgroundService
+internal sealed partial class LiveSettingsService(
+    SettingQueries settings, LiveConfiguration configuration, TimeProvider clock, ILogger<LiveSettingsService> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 
@@ -37,5 +39,16 @@ internal sealed class LiveSettingsService(
         {
             // Whoever needs PostgreSQL for its own work says that it is away.
         }
+        catch (AggregateException exception)
+        {
+            // Those who found fault with it go on with what they had; nobody falls over a setting.
+            Log.Refused(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A live setting does not go together with the settings of this program.")]
+        public static partial void Refused(ILogger logger, Exception exception);
     }
 }

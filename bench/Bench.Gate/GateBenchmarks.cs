@@ -12,8 +12,9 @@ namespace Bench.Gate;
 [MemoryDiagnoser]
 public class GateBenchmarks : IDisposable
 {
-    private readonly ClientAddressResolver _callers =
-        new(new CallerRules([Network.From(IPNetwork.Parse("10.0.0.0/8"))]));
+    private static readonly CallerRules _callerRules = new([Network.From(IPNetwork.Parse("10.0.0.0/8"))]);
+
+    private readonly ClientAddressResolver _callers = new(() => _callerRules);
 
     private readonly HttpContext _request = WarmGate.NewRequest();
     private readonly DecisionRules _rules = new(GateMode.Enforce, ArchivedKeys.Approve, MaxNetworks: 8);

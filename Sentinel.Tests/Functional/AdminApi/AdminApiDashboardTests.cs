@@ -3,6 +3,7 @@ using Sentinel.Core.Contracts;
 using Sentinel.Core.Trail;
 using Sentinel.Storage.Redis;
 using Sentinel.Tests.Support;
+using StackExchange.Redis;
 
 namespace Sentinel.Tests.Functional.AdminApi;
 
@@ -33,7 +34,35 @@ public sealed class AdminApiDashboardTests(AdminApiOfClass admin) : IClassFixtur
         Assert.Equal([new("address_mismatch", 3), new("banned", 1)], dashboard.TopReasons);
         Assert.Equal([new($"{The.Stranger}", 3), new($"{The.Caller}", 1)], dashboard.TopCallers);
         Assert.Equal(["banned", "address_mismatch"], dashboard.RecentIntercepts.Select(entry => entry.Reason));
-        Assert.Equal(new HealthSummary("up", "up"), dashboard.Health);
+        Assert.Equal(new StoreStates("up", "up"), dashboard.Health.Stores);
+    }
+
+    [Fact]
+    public async Task Replicas_are_named_with_what_their_disks_hold_back()
+    {
+        var (replicas, id) = (admin.Stores.Host.Get<Replicas>(), Guid.NewGuid());
+        var replica = new ReplicaItem("a/1", "1.2.3", The.Moment, SpoolBytes: 5);
+        await replicas.AnnounceAsync(id, replica with { Name = "b/2" }, Cancel);
+        await replicas.AnnounceAsync(id, replica with { Name = "b/2", SpoolBytes = 7 }, Cancel);
+        await replicas.AnnounceAsync(Guid.NewGuid(), replica, Cancel);
+
+        var health = (await admin.GetAsync<Dashboard>("dashboard")).Health;
+        await replicas.LeaveAsync(id, Cancel);
+
+        Assert.Equal([replica, replica with { Name = "b/2", SpoolBytes = 7 }], health.Replicas);
+        Assert.Equal(new SpoolState(12), health.Spool);
+        Assert.Equal([replica], (await admin.GetAsync<Dashboard>("dashboard")).Health.Replicas);
+    }
+
+    [Fact]
+    public async Task Replica_that_fell_silent_is_gone()
+    {
+        var redis = admin.Stores.Host.Get<IConnectionMultiplexer>().GetDatabase();
+        _ = await redis.HashSetAsync("sentinel:replicas", "silent", "1700000000 {}");
+
+        _ = await admin.GetAsync<Dashboard>("dashboard");
+
+        Assert.False(await redis.HashExistsAsync("sentinel:replicas", "silent"));
     }
 
     [Fact]

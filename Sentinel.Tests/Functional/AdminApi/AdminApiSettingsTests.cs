@@ -129,6 +129,20 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
         await answer.IsRefusedForAsync(fields);
     }
 
+    [Fact]
+    public async Task Proxies_that_nothing_proves_are_trusted_in_development_only()
+    {
+        await using var production = Support.AdminApi.Start(
+            admin.Stores.Database, admin.Stores.Redis, ("environment", "Production"));
+        using var client = await production.SignInAsync();
+        string[] networks = ["10.0.0.0/8"];
+
+        using var answer = await client.PutAsJsonAsync(
+            "/admin/api/settings", new { trustedProxies = networks }, Cancel);
+
+        await answer.IsRefusedForAsync("trustedProxies");
+    }
+
     private static IEnumerable<string> Differences(SettingsChange change) =>
         change.Changes.Select(it => $"{it.Name}:{it.From?.GetRawText()}->{it.To?.GetRawText()}");
 

@@ -83,7 +83,8 @@ public sealed class KeyExtractorTests
         request.Headers["X-Real-IP"] = "203.0.113.7";
         request.Headers["X-Forwarded-For"] = "198.51.100.9, 203.0.113.7";
         request.Headers.Authorization = "Bearer " + Key;
-        var callers = new ClientAddressResolver(new CallerRules([The.Network("10.0.0.0/8")]));
+        var rules = new CallerRules([The.Network("10.0.0.0/8")]);
+        var callers = new ClientAddressResolver(() => rules);
         PassGate();
         var before = GC.GetAllocatedBytesForCurrentThread();
         PassGate();
