@@ -18,7 +18,10 @@ internal static class BenchVerb
                 parsed.AddError("--rounds takes a number from 1 to 1000.");
             }
         });
-        var verb = new Command("bench", "Measures what the gate costs, beside YARP and nginx.") { quick, json, rounds };
+        var verb = new Command("bench", "Measures what the gate costs, beside YARP and nginx.") 
+        {
+            quick, json, rounds, BenchDataVerb.Create(terminal),
+        };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var plan = parsed.GetValue(quick) ? Plan.Quick : Plan.Full;

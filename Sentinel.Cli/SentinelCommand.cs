@@ -14,6 +14,12 @@ public static class SentinelCommand
         {
             DemoVerb.Create(terminal),
             BenchVerb.Create(terminal),
+            BindingsVerb.Create(terminal),
+            LogsVerb.Create(terminal),
+            SettingsVerb.Create(terminal),
+            AuditVerb.Create(terminal),
+            AlertsVerb.Create(terminal),
+            RetentionVerb.Create(terminal),
             DoctorVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);

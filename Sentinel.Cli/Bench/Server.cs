@@ -30,6 +30,13 @@ internal sealed class Server : IAsyncDisposable
         return spent;
     }
 
+    /// <summary>What the program occupies of the machine's memory, in MB.</summary>
+    public double MemoryMb()
+    {
+        using var process = Process.GetProcessById(_process.Id);
+        return process.WorkingSet64 / 1e6;
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

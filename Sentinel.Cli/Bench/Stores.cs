@@ -10,7 +10,8 @@ internal static class Stores
         return Server.StartAsync("redis", folder, port, command, cancellationToken);
     }
 
-    public static async Task<Server> StartPostgresAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<Server> StartPostgresAsync(
+        string folder, CancellationToken cancellationToken, params string[] settings)
     {
         var data = Path.Combine(folder, "postgres");
         Directory.CreateDirectory(data);
@@ -29,6 +30,7 @@ internal static class Stores
         [
             .. asPostgres, Tool.Find("postgres")!, "-D", data, "-c", $"port={port}",
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            .. settings.SelectMany(setting => new[] { "-c", setting }),
         ];
         return await Server.StartAsync("postgres", folder, port, command, cancellationToken);
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Sentinel.Cli.Admin;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Credentials;
 

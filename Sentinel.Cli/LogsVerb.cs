@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Sentinel.Cli.Admin;
+using Sentinel.Core.Contracts;
+using Spectre.Console;
+
+namespace Sentinel.Cli;
+
+/// <summary><c>logs list</c> and <c>logs export</c>: what was refused.</summary>
+internal sealed class LogsVerb
+{
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Since, such as 2026-01-31T12:00Z.",
+    };
+
+    private readonly Option<string?> _to = new("--to") { Description = "Until." };
+    private readonly Option<string?> _reason = new("--reason")
+    {
+        Description = "Such as address_mismatch.",
+    };
+
+    private readonly Option<string?> _ip = new("--ip") { Description = "From this address or network." };
+    private readonly Option<string?> _q = new("--q")
+    {
+        Description = "Part of the hint, a request or trace id.",
+    };
+
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "How many, at most 500.",
+        DefaultValueFactory = _ => 50,
+    };
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        Description = "csv or ndjson.",
+        DefaultValueFactory = _ => "csv",
+    }.AcceptOnlyFromAmong("csv", "ndjson");
+
+    private readonly Option<string?> _output = new("--output") { Description = "The file to write to." };
+
+    public static Command Create(Terminal terminal) => new LogsVerb().Build(terminal);
+
+    private Command Build(Terminal terminal) =>
+        new AdminVerb(terminal, "logs", "What was refused.")
+            .Add("list", "The newest refusals.", ListAsync, _from, _to, _reason, _ip, _q, _limit)
+            .Add("export", "Writes all that match.", ExportAsync, _from, _to, _reason, _ip, _q, _format, _output)
+            .Command;
+
+    private async Task<int> ListAsync(AdminCall call)
+    {
+        var page = await call.Client.GetAsync<LogPage>(
+            Path(call, "logs", ("limit", call.Parsed.GetValue(_limit))), call.Cancel);
+        return call.Show(
+            page,
+            page.Items.Select(it => new[]
+            {
+                AdminCall.Time(it.OccurredAt), it.Reason, it.Hint, it.Caller ?? "unknown",
+                string.Join('\n', it.Networks), $"{it.Method} {it.Path}", AdminCall.Number(it.Count), it.RequestId,
+            }),
+            "time (UTC)", "reason", "key", "from", "bound to", "request", "times", "request id");
+    }
+
+    private async Task<int> ExportAsync(AdminCall call)
+    {
+        var format = call.Parsed.GetValue(_format)!;
+        using var answer = await call.Client.OpenAsync(Path(call, "logs/export", ("format", format)), call.Cancel);
+        var file = call.Parsed.GetValue(_output);
+        await using var output = file is null ? Console.OpenStandardOutput() : File.Create(file);
+        await using var body = await answer.Content.ReadAsStreamAsync(call.Cancel);
+        var progress = new ExportProgress(call.Terminal.Errors, call.Parsed.GetValue(_from), call.Parsed.GetValue(_to));
+        var lines = await progress.CopyAsync(body, output, call.Cancel);
+        var rows = AdminCall.Number(format == "csv" ? lines - 1 : lines);
+        call.Terminal.Errors.MarkupLineInterpolated($"{rows} rows{(file is null ? "" : $" in {file}")}.");
+        return ExitCode.Done;
+    }
+
+    private string Path(AdminCall call, string path, (string Name, object? Value) last) => AdminCall.Path(
+        path, ("from", call.Parsed.GetValue(_from)), ("to", call.Parsed.GetValue(_to)),
+        ("reason", call.Parsed.GetValue(_reason)), ("ip", call.Parsed.GetValue(_ip)), ("q", call.Parsed.GetValue(_q)),
+        last);
+}
