@@ -7,7 +7,7 @@ namespace Sentinel.AppHost;
 internal static class Pod
 {
     // Longer than Sentinel drains its streams, so that a pod is never killed in the middle of it.
-    private const int GraceSeconds = 330;
+    private const int GraceSeconds = 350;
 
     public static void Harden(KubernetesResource resource)
     {

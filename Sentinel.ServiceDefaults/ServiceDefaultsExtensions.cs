@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Sentinel.ServiceDefaults.Draining;
 using Sentinel.ServiceDefaults.Guardrails;
 using Sentinel.ServiceDefaults.Health;
 using Sentinel.ServiceDefaults.Hosts;
@@ -22,6 +23,7 @@ public static class ServiceDefaultsExtensions
         builder.Configuration.AddDropInNames();
         builder.CheckGuardrails();
         builder.AddTelemetry();
+        builder.AddDraining();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddOptions<AnsweredHosts>().BindConfiguration(AnsweredHosts.SectionName);

@@ -28,15 +28,17 @@ public static class StorageExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         var options = builder.Configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
         builder.Services.AddSingleton<StorePulses>();
-        builder.AddPostgres(options);
-        builder.AddRedis(options);
+        builder.AddPostgres(options, builder.AddAuthority("PostgreSQL", options.CaFile));
+        builder.AddRedis(options, builder.AddAuthority("Redis", options.CaFile));
         builder.AddLiveSettings();
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning); // it logs every statement at Information
     }
 
-    private static void AddPostgres(this IHostApplicationBuilder builder, StorageOptions options)
+    private static void AddPostgres(
+        this IHostApplicationBuilder builder, StorageOptions options, OwnAuthority? authority)
     {
-        builder.AddNpgsqlDataSource("sentinel", configureDataSourceBuilder: database => Limit(database, options));
+        builder.AddNpgsqlDataSource(
+            "sentinel", configureDataSourceBuilder: database => Shape(database, options, authority));
         builder.Services.AddSingleton<SchemaMigrator>();
         builder.Services.AddSingleton<BindingStore>();
         builder.Services.AddSingleton<ChangeFeed>();
@@ -66,10 +68,13 @@ public static class StorageExtensions
         builder.Services.AddHostedService<LiveSettingsService>();
     }
 
-    private static void AddRedis(this IHostApplicationBuilder builder, StorageOptions options)
+    private static void AddRedis(
+        this IHostApplicationBuilder builder, StorageOptions options, OwnAuthority? authority)
     {
         builder.AddRedisClient(
-            "redis", settings => settings.DisableTracing = true, configuration => Limit(configuration, options));
+            "redis",
+            settings => settings.DisableTracing = true,
+            configuration => Shape(configuration, options, authority));
         builder.Services.AddSingleton<RedisTrips>();
         builder.Services.AddHostedService<RedisPulse>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
@@ -92,15 +97,17 @@ public static class StorageExtensions
 
     private static BindingSeal? Seal(string? secret) => string.IsNullOrEmpty(secret) ? null : new BindingSeal(secret);
 
-    private static void Limit(NpgsqlDataSourceBuilder database, StorageOptions options)
+    private static void Shape(NpgsqlDataSourceBuilder database, StorageOptions options, OwnAuthority? authority)
     {
+        StoreTls.Verify(database, authority);
         database.ConnectionStringBuilder.CommandTimeout = options.CommandTimeout;
         database.ConnectionStringBuilder.Timeout = options.ConnectTimeout;
         database.ConnectionStringBuilder.MaxPoolSize = options.MaxConnections;
     }
 
-    private static void Limit(ConfigurationOptions redis, StorageOptions options)
+    private static void Shape(ConfigurationOptions redis, StorageOptions options, OwnAuthority? authority)
     {
+        StoreTls.Verify(redis, authority);
         redis.AbortOnConnectFail = false;
         redis.ConnectTimeout = 4 * options.RedisTimeLimit;
         redis.SyncTimeout = options.RedisTimeLimit;

@@ -7,6 +7,12 @@ public sealed class StorageOptions
 {
     public const string SectionName = "Sentinel:Storage";
 
+    /// <summary>
+    /// The certificate of your own CA (PEM). With it both stores are reached by TLS only, and are believed only if
+    /// they show a certificate of that CA for the name in their address. Empty by default: as their addresses say.
+    /// </summary>
+    public string CaFile { get; set; } = "";
+
     /// <summary>Seconds that PostgreSQL may take for one statement. Default 5.</summary>
     [Range(1, 60)]
     public int CommandTimeout { get; set; } = 5;

@@ -14,7 +14,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(ServerProcess process, int port) => (_process, _port) = (process, port);
 
-    public static async Task<PostgresServer> StartAsync()
+    public static Task<PostgresServer> StartAsync() => StartAsync(tls: null);
+
+    /// <summary>Starts it; with a certificate and its key it speaks TLS only.</summary>
+    public static async Task<PostgresServer> StartAsync((string Certificate, string Key)? tls)
     {
         var folder = ServerProcess.NewFolder();
         if (ServerProcess.IsRoot)
@@ -31,13 +34,29 @@ public sealed class PostgresServer : IAsyncDisposable
         [
             $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1",
             "unix_socket_directories=", "max_connections=500", "fsync=off", "synchronous_commit=off",
-            "full_page_writes=off",
+            "full_page_writes=off", .. tls is { } files ? await TlsAsync(data, files) : [],
         ];
         var process = await ServerProcess.StartAsync(
             folder, [.. _asPostgres, Program("postgres"), "-D", data, .. settings.Select(setting => $"--{setting}")]);
         var server = new PostgresServer(process, port);
         await Eventually.Succeeds(server.PingAsync);
         return server;
+    }
+
+    /// <summary>It reads a key of its own user only, and lets nobody in without TLS.</summary>
+    private static async Task<string[]> TlsAsync(string data, (string Certificate, string Key) tls)
+    {
+        var (certificate, key) = (Path.Combine(data, "server.crt"), Path.Combine(data, "server.key"));
+        File.Copy(tls.Certificate, certificate);
+        File.Copy(tls.Key, key);
+        await ServerProcess.RunAsync("chmod", "600", key);
+        if (ServerProcess.IsRoot)
+        {
+            await ServerProcess.RunAsync("chown", "postgres", certificate, key);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(data, "pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n");
+        return ["ssl=on"];
     }
 
     public string ConnectionString(string database) => string.Create(
@@ -49,7 +68,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task PingAsync()
     {
-        await using var database = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var database = NpgsqlDataSource.Create($"{ConnectionString("postgres")};SSL Mode=Prefer");
         await using var connection = await database.OpenConnectionAsync();
     }
 

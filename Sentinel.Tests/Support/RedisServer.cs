@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace Sentinel.Tests.Support;
@@ -18,19 +20,34 @@ public sealed class RedisServer : IAsyncDisposable
 
     public static Task<RedisServer> StartAsync() => StartAsync(ServerProcess.FreePort());
 
-    public static async Task<RedisServer> StartAsync(int port)
+    /// <summary>Starts it; with a certificate and its key it speaks TLS only.</summary>
+    public static async Task<RedisServer> StartAsync(int port, (string Certificate, string Key)? tls = null)
     {
+        var door = port.ToString(CultureInfo.InvariantCulture);
         var process = await ServerProcess.StartAsync(
-            ServerProcess.NewFolder(), "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture),
-            "--bind", "127.0.0.1", "--save", "", "--databases", Databases.ToString(CultureInfo.InvariantCulture));
+            ServerProcess.NewFolder(),
+            ["redis-server", .. tls is { } files ? Tls(door, files) : ["--port", door],
+            "--bind", "127.0.0.1", "--save", "", "--databases", Databases.ToString(CultureInfo.InvariantCulture)]);
         var server = new RedisServer(process, port);
-        await Eventually.Succeeds(server.PingAsync);
+        await Eventually.Succeeds(tls is null ? server.PingAsync : server.ConnectAsync);
         return server;
     }
 
     public Task SignalAsync(string signal) => _process.SignalAsync(signal);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static string[] Tls(string door, (string Certificate, string Key) tls) =>
+    [
+        "--port", "0", "--tls-port", door, "--tls-auth-clients", "no",
+        "--tls-cert-file", tls.Certificate, "--tls-key-file", tls.Key, "--tls-ca-cert-file", tls.Certificate,
+    ];
+
+    private async Task ConnectAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(ConnectionString));
+    }
 
     private async Task PingAsync()
     {

@@ -61,7 +61,7 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
         Assert.Equal("true", Yaml.Text(pod, "containers/0/securityContext/readOnlyRootFilesystem"));
         Assert.Equal("false", Yaml.Text(pod, "containers/0/securityContext/allowPrivilegeEscalation"));
         Assert.Equal("true", Yaml.Text(pod, "securityContext/runAsNonRoot"));
-        Assert.Equal("330", Yaml.Text(pod, "terminationGracePeriodSeconds"));
+        Assert.Equal("350", Yaml.Text(pod, "terminationGracePeriodSeconds"));
     });
 
     [Fact]

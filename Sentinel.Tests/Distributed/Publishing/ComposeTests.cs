@@ -53,7 +53,7 @@ public sealed class ComposeTests(Published published) : IClassFixture<Published>
     {
         Assert.Equal("true", _stack.Text(app, "read_only"));
         Assert.NotEmpty(_stack.List(app, "healthcheck/test"));
-        Assert.Equal("330s", _stack.Text(app, "stop_grace_period"));
+        Assert.Equal("350s", _stack.Text(app, "stop_grace_period"));
     });
 
     [Fact]

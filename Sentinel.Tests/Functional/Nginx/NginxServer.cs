@@ -26,14 +26,18 @@ public sealed class NginxServer : IAsyncDisposable
     /// <summary>Everything that it logged.</summary>
     public string Log => File.ReadAllText(_log);
 
-    public static async Task<NginxServer> StartAsync(Uri proxy, Uri adminApi, Uri adminUi, string secret)
+    public static Task<NginxServer> StartAsync(Uri proxy, Uri adminApi, Uri adminUi, string secret) =>
+        StartAsync([proxy], adminApi, adminUi, secret);
+
+    /// <summary>Starts it in front of several proxies, as of a name with several addresses.</summary>
+    public static async Task<NginxServer> StartAsync(Uri[] proxies, Uri adminApi, Uri adminUi, string secret)
     {
         var folder = ServerProcess.NewFolder();
         var port = ServerProcess.FreePort();
         var certificate = WriteCertificate(folder.FullName);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sentinel.conf"), Render(new()
         {
-            ["SENTINEL_PROXY"] = proxy.Authority,
+            ["SENTINEL_PROXY"] = string.Join("; server ", proxies.Select(proxy => proxy.Authority)),
             ["SENTINEL_ADMIN_API"] = adminApi.Authority,
             ["SENTINEL_ADMIN_UI"] = adminUi.Authority,
             ["SENTINEL_PROXY_SECRET"] = secret,
