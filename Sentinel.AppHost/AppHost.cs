@@ -18,6 +18,7 @@ for (var replica = 1; replica <= doors.Replicas; replica++)
         .WithSettings()
         .WithStores(stores)
         .WithDownstream(downstream)
+        .WithStateFolder()
         .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
         .WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 }

@@ -2,6 +2,7 @@ using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
 using Sentinel.Proxy.Routes;
+using Sentinel.Proxy.State;
 using Sentinel.Proxy.Trail;
 using Sentinel.ServiceDefaults;
 using Sentinel.ServiceDefaults.Callers;
@@ -17,6 +18,7 @@ builder.AddCredentials();     // what was presented: every key, in every carrier
 builder.AddDecisions();       // may this key come from there
 builder.AddForwarding();      // on to downstream, streamed both ways
 builder.AddDenials();         // or back, in the caller's dialect
+builder.AddState();           // a folder for what must outlive this process
 builder.AddTrail();           // what is left of it: rows, counters, last uses
 
 var app = builder.Build();

@@ -76,6 +76,7 @@ public static class StorageExtensions
             settings => settings.DisableTracing = true,
             configuration => Shape(configuration, options, authority));
         builder.Services.AddSingleton<RedisTrips>();
+        builder.Services.AddSingleton(services => new RedisSpool(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddHostedService<RedisPulse>();
         builder.Services.AddSingleton(services => new DailyCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new ClaimCounters(services.GetRequiredService<RedisTrips>()));

@@ -9,19 +9,19 @@ namespace Sentinel.Proxy.Trail;
 /// <summary>A refusal, and the span in which it was decided.</summary>
 internal readonly record struct Refusal(Intercept Intercept, ActivityContext Decision);
 
-/// <summary>Refusals on their way to PostgreSQL. No request ever waits for it.</summary>
+/// <summary>Refusals on their way to PostgreSQL. No request ever waits for it; what finds no room is lost.</summary>
 internal sealed class InterceptQueue
 {
     private readonly Channel<Refusal> _waiting;
-    private readonly Counter<long> _lost;
+    private readonly TrailMetrics _metrics;
+    private long _lost;
 
-    public InterceptQueue(IOptions<TrailOptions> options, IMeterFactory meters)
+    public InterceptQueue(IOptions<TrailOptions> options, TrailMetrics metrics, IMeterFactory meters)
     {
+        _metrics = metrics;
         _waiting = Channel.CreateBounded<Refusal>(
             new BoundedChannelOptions(options.Value.QueueLength) { SingleReader = true });
         var meter = meters.Create(GateTelemetry.SourceName);
-        _lost = meter.CreateCounter<long>(
-            "sentinel.trail.intercepts.lost", "{intercept}", "Refusals that found the queue full.");
         _ = meter.CreateObservableGauge(
             "sentinel.trail.intercepts.queued", () => _waiting.Reader.Count, "{intercept}", "Refusals that wait.");
     }
@@ -30,9 +30,13 @@ internal sealed class InterceptQueue
     {
         if (!_waiting.Writer.TryWrite(refusal))
         {
-            _lost.Add(1);
+            _ = Interlocked.Increment(ref _lost);
+            _metrics.Lost();
         }
     }
+
+    /// <summary>How many refusals were lost since the last time.</summary>
+    public long TakeLosses() => Interlocked.Exchange(ref _lost, 0);
 
     public bool TryTake(out Refusal refusal) => _waiting.Reader.TryRead(out refusal);
 }

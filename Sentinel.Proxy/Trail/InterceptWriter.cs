@@ -2,16 +2,19 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
-using Sentinel.Storage.Postgres;
 
 namespace Sentinel.Proxy.Trail;
 
 /// <summary>
 /// Writes refusals in batches. Equal ones within ten seconds share a row, whose count is exact: the row is written
-/// again with a higher count. What an outage keeps from being written waits here.
+/// again with a higher count. What nothing takes waits here.
 /// </summary>
-internal sealed class InterceptWriter(
-    InterceptQueue queue, InterceptStore store, IOptions<TrailOptions> options, TimeProvider clock) : ITrailWriter
+internal sealed partial class InterceptWriter(
+    InterceptQueue queue,
+    InterceptSink sink,
+    IOptions<TrailOptions> options,
+    TimeProvider clock,
+    ILogger<InterceptWriter> logger) : ITrailWriter
 {
     private const int MostLinks = 128;
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(10);
@@ -27,11 +30,14 @@ internal sealed class InterceptWriter(
         do
         {
             TakeFromQueue();
-            await WriteBatchAsync(cancellationToken);
         }
-        while (_changed.Count > 0);
+        while (await TryKeepBatchAsync(cancellationToken) && _changed.Count > 0);
 
         CloseOldRows();
+        if (queue.TakeLosses() is > 0 and var losses)
+        {
+            Log.Lost(logger, losses);
+        }
     }
 
     private void TakeFromQueue()
@@ -62,21 +68,27 @@ internal sealed class InterceptWriter(
         }
     }
 
-    private async Task WriteBatchAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryKeepBatchAsync(CancellationToken cancellationToken)
     {
         var batch = _changed.Take(_options.BatchSize).ToArray();
         if (batch.Length == 0)
         {
-            return;
+            return true;
         }
 
         using var span = GateTelemetry.StartBatch(batch.Take(MostLinks).Select(row => new ActivityLink(row.Decision)));
-        await store.WriteAsync([.. batch.Select(row => row.ToIntercept())], cancellationToken);
+        if (!await sink.TryKeepAsync([.. batch.Select(row => row.ToIntercept())], cancellationToken))
+        {
+            return false;
+        }
+
         foreach (var row in batch)
         {
             row.IsChanged = false;
             _ = _changed.Dequeue();
         }
+
+        return true;
     }
 
     private void CloseOldRows()
@@ -109,5 +121,11 @@ internal sealed class InterceptWriter(
         public bool IsChanged { get; set; }
 
         public Core.Trail.Intercept ToIntercept() => first.Intercept with { Count = Count };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Count} refusals are not recorded: the stores are away and the spool is full.")]
+        public static partial void Lost(ILogger logger, long count);
     }
 }

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using Sentinel.Proxy.Credentials;
+using Sentinel.Storage.Spool;
+
 namespace Sentinel.Proxy.Trail;
 
 internal static class TrailExtensions
@@ -12,6 +16,12 @@ internal static class TrailExtensions
             .BindConfiguration(AlertOptions.SectionName)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddSingleton(services =>
+            new InterceptSeal(services.GetRequiredService<IOptions<CredentialOptions>>().Value.HmacSecret));
+        builder.Services.AddSingleton<DiskSpool>();
+        builder.Services.AddSingleton<TrailMetrics>();
+        builder.Services.AddSingleton<InterceptSink>();
+        builder.Services.AddSingleton<SpoolReplay>();
         builder.Services.AddSingleton<InterceptQueue>();
         builder.Services.AddSingleton<InterceptWriter>();
         builder.Services.AddSingleton<LastUses>();
@@ -19,6 +29,7 @@ internal static class TrailExtensions
         builder.Services.AddSingleton<RefusalTally>();
         builder.Services.AddSingleton<AlertWatch>();
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<InterceptWriter>());
+        builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<SpoolReplay>());
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<LastUses>());
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<DayTally>());
         builder.Services.AddSingleton<ITrailWriter>(services => services.GetRequiredService<AlertWatch>());

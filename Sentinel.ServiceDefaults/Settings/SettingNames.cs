@@ -17,6 +17,7 @@ internal static class SettingNames
         ("SENTINEL_ACKNOWLEDGE", "Sentinel:Acknowledge", AsItIs),
         ("CORS_ORIGINS", "Sentinel:Denials:CorsOrigins", AsItIs),
         ("SENTINEL_FAILSAFE_MODE", "Sentinel:Decisions:Failsafe", AsItIs),
+        ("SENTINEL_STATE_DIR", "Sentinel:State:Directory", AsItIs),
         ("ARCHIVE_DAYS", "Sentinel:Retention:ArchiveDays", AsItIs),
         ("ADMIN_USERNAME", "Sentinel:Operators:Username", AsItIs),
         ("ADMIN_PASSWORD", "Sentinel:Operators:Password", AsItIs),

@@ -65,7 +65,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>
     /// Sends a signal to the server and its own children, which go on serving otherwise: <c>STOP</c> makes it mute,
-    /// <c>CONT</c> lets it speak again.
+    /// <c>CONT</c> lets it speak again. A child may end by itself meanwhile.
     /// </summary>
     public Task SignalAsync(string signal) =>
         RunAsync("sh", "-c", "kill -$1 $2; kill -$1 $(cat /proc/$2/task/$2/children); true", "sh", signal, _pid);
