@@ -32,7 +32,12 @@ internal sealed class GateMiddleware(
         try
         {
             await DecideAsync(request);
-            var refusal = request.Reason ?? await downstream.ForwardAsync(request, request.Caller, next);
+            if (request.Reason is null)
+            {
+                await downstream.ForwardAsync(request, next);
+            }
+
+            var refusal = request.Reason ?? downstream.FindFailure(context);
             if (refusal is not null && !context.Response.HasStarted)
             {
                 await denials.WriteAsync(context, refusal, RetryAfter(request, refusal));

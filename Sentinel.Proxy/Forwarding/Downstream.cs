@@ -1,4 +1,3 @@
-using Sentinel.Core.Callers;
 using Sentinel.Core.Decisions;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
@@ -14,19 +13,12 @@ internal sealed partial class Downstream(
     GateMetrics metrics,
     ILogger<Downstream> logger)
 {
-    /// <returns>Why downstream gave no answer; null if it gave one, whatever it was.</returns>
-    public async Task<DenyReason?> ForwardAsync(GateRequest request, ClientAddress? caller, RequestDelegate next)
-    {
-        var context = request.Context;
-        if (request.Claim is { } claim)
-        {
-            await SendOnProbationAsync(request, claim, caller, next);
-        }
-        else
-        {
-            await SendAsync(request, caller, next);
-        }
+    public Task ForwardAsync(GateRequest request, RequestDelegate next) =>
+        request.Claim is { } claim ? SendOnProbationAsync(request, claim, next) : SendAsync(request, next);
 
+    /// <returns>Why downstream gave no answer; null if it gave one, whatever it was.</returns>
+    public DenyReason? FindFailure(HttpContext context)
+    {
         var failure = DownstreamFailure.Of(context);
         if (failure is not null)
         {
@@ -37,10 +29,11 @@ internal sealed partial class Downstream(
         return failure;
     }
 
-    private Task SendAsync(GateRequest request, ClientAddress? caller, RequestDelegate next)
+    private Task SendAsync(GateRequest request, RequestDelegate next)
     {
         var context = request.Context;
-        HeaderHygiene.Apply(context.Request, request.Headers.HasClaims, caller, callers.IsTrustedPeer(context));
+        var isTrustedPeer = callers.IsTrustedPeer(context);
+        HeaderHygiene.Apply(context.Request, request.Headers.HasClaims, request.Caller, isTrustedPeer);
         if (request is not { Credential: null, Observed: not null, Route.IsPublic: false })
         {
             // Which of its keys a client that is only observed means is left to downstream.
@@ -51,14 +44,13 @@ internal sealed partial class Downstream(
         return next(context);
     }
 
-    private async Task SendOnProbationAsync(
-        GateRequest request, Claim claim, ClientAddress? caller, RequestDelegate next)
+    private async Task SendOnProbationAsync(GateRequest request, Claim claim, RequestDelegate next)
     {
         var probation = new Probation(request, claim, firstUses);
         request.Context.Features.Set(probation);
         try
         {
-            await SendAsync(request, caller, next);
+            await SendAsync(request, next);
         }
         finally
         {
