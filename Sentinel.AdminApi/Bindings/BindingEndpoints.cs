@@ -26,9 +26,10 @@ internal static class BindingEndpoints
             return errors.ToProblem();
         }
 
-        var found = await bindings.ListAsync(filter with { Limit = filter.Limit + 1 }, cancellationToken);
         var total = await bindings.CountAsync(filter, ExactTotal + 1, cancellationToken);
         var isEstimate = total > ExactTotal;
+        var areFew = !isEstimate && (filter.Text is not null || filter.Network is not null);
+        var found = await bindings.ListAsync(filter with { Limit = filter.Limit + 1 }, areFew, cancellationToken);
         if (isEstimate)
         {
             total = Math.Max(total, await bindings.EstimateAsync(filter, cancellationToken));

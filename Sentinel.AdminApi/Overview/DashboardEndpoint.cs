@@ -6,27 +6,28 @@ namespace Sentinel.AdminApi.Overview;
 
 internal static class DashboardEndpoint
 {
-    private const int TopEntries = 10;
+    private const int RecentEntries = 10;
 
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
         api.MapGet("/dashboard", Get).WithName("GetDashboard").WithTags("Overview");
 
     private static async Task<Ok<Dashboard>> Get(
         Trend trend,
-        OverviewQueries overview,
+        DearNumbers dear,
         InterceptQueries intercepts,
         SystemHealth health,
         CancellationToken cancellationToken)
     {
         var days = await trend.ReadAsync(cancellationToken);
         var today = days[^1];
+        var numbers = await dear.ReadAsync(cancellationToken);
         return TypedResults.Ok(new Dashboard(
             new DecisionCounts(today.Allowed, today.Bound, today.Intercepted),
-            await overview.CountBindingsAsync(cancellationToken),
+            numbers.Bindings,
             days,
-            await intercepts.TopReasonsAsync(TopEntries, cancellationToken),
-            await intercepts.TopCallersAsync(TopEntries, cancellationToken),
-            await intercepts.ListAsync(new InterceptFilter(Limit: TopEntries), cancellationToken),
+            numbers.TopReasons,
+            numbers.TopCallers,
+            await intercepts.ListAsync(new InterceptFilter(Limit: RecentEntries), cancellationToken),
             await health.CheckAsync(cancellationToken)));
     }
 }

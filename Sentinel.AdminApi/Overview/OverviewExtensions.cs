@@ -5,6 +5,7 @@ internal static class OverviewExtensions
     public static void AddOverview(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Trend>();
+        builder.Services.AddSingleton<DearNumbers>();
         builder.Services.AddSingleton<SystemHealth>();
     }
 

@@ -27,15 +27,23 @@ public sealed class BindingQueries(NpgsqlDataSource database)
 
     private const string Page = $"SELECT {Columns} {Matching}";
 
+    // Left to itself, the planner walks along the order and tries each binding, until it has a page of the few.
+    private const string PageOfFew =
+        $"WITH b AS MATERIALIZED (SELECT b.* {Matching}) SELECT {Columns} FROM b WHERE true";
+
     /// <summary>The bindings that match, in the order that was asked for.</summary>
-    public Task<IReadOnlyList<BindingItem>> ListAsync(BindingFilter filter, CancellationToken cancellationToken)
+    /// <param name="filter">Which they are.</param>
+    /// <param name="areFew">Whether few match, so that all of them are found first and sorted then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<BindingItem>> ListAsync(
+        BindingFilter filter, bool areFew, CancellationToken cancellationToken)
     {
         var (key, isAscending) = OrderOf(filter.Order);
         var (direction, comparison) = isAscending ? ("ASC", ">") : ("DESC", "<");
         var after = filter.After is null ? "" : $"AND ({key}, b.id) {comparison} ($7, $8::uuid)";
         object?[] position = filter.After is { } place ? [KeyOf(place), place.Id] : [];
         return database.QueryAsync(
-            $"{Page} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
+            $"{(areFew ? PageOfFew : Page)} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
             Read,
             cancellationToken,
             [.. Values(filter), filter.Offset, filter.Limit, .. position]);
