@@ -20,13 +20,14 @@ public sealed partial class BindingChanges(NpgsqlDataSource database, IOptionsMo
     private const string Unbind = $"""
         DELETE FROM bindings AS b
          WHERE b.id = $1 AND b.state <> 'banned'
-           AND ($2 OR NOT EXISTS (SELECT FROM intercept_logs AS l WHERE {RefusedFrom.Elsewhere}))
+           AND ($2 OR b.state <> 'contested'
+                AND NOT EXISTS (SELECT FROM intercept_logs AS l WHERE {RefusedFrom.Elsewhere}))
         RETURNING {BindingRow.RemovedColumns}
         """;
 
     /// <summary>
     /// Makes a key unknown, so that its next use binds it anew. A ban outlives this. If others were refused for the
-    /// key, one of them would be the next to use it: then it must be released on purpose.
+    /// key, or contest it, one of them would be the next to use it: then it must be released on purpose.
     /// </summary>
     /// <returns>What was removed, with the version of its removal; null if nothing was.</returns>
     public Task<Binding?> UnbindAsync(Guid id, bool release, CancellationToken cancellationToken) =>

@@ -11,11 +11,11 @@ internal static class RefusedFrom
 
     /// <summary>
     /// Whether a refusal <c>l</c> was one of binding <c>b</c> for its address. What one of its networks did counts no
-    /// longer: it may have been added since.
+    /// longer: it may have been added since. The networks of a contested key were only seen.
     /// </summary>
     public const string Elsewhere = """
         l.binding_id = b.id AND l.occurred_at > now() - interval '30 days'
         AND l.reason IN ('address_mismatch', 'approval_required') AND l.caller IS NOT NULL
-        AND NOT l.caller <<= ANY (b.networks::inet[])
+        AND (b.state = 'contested' OR NOT l.caller <<= ANY (b.networks::inet[]))
         """;
 }

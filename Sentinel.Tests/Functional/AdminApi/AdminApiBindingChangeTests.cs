@@ -73,6 +73,21 @@ public sealed class AdminApiBindingChangeTests(AdminApiOfClass admin) : IClassFi
     }
 
     [Fact]
+    public async Task Unbind_does_not_hand_a_contested_key_to_whoever_comes_first()
+    {
+        var binding = await admin.BindAsync();
+        var changes = admin.Stores.Host.Get<BindingChanges>();
+        Assert.NotNull(await changes.ContestAsync(binding.Id, The.Stranger.ToNetwork(32, 64), Cancel));
+
+        using var answer = await admin.PostAsync("bindings/unbind", new UnbindRequest(binding.Id));
+
+        _ = await answer.ProblemAsync(HttpStatusCode.Conflict);
+        await IsDoneAsync("bindings/unbind", new UnbindRequest(binding.Id, Next: $"{The.Caller}/32"));
+        var decided = (await FindAsync(binding.Fingerprint))!;
+        Assert.Equal((BindingState.Active, 1), (decided.State, decided.Networks.Length));
+    }
+
+    [Fact]
     public async Task Unbind_binds_to_the_next_network_that_is_named()
     {
         var binding = await admin.BindAsync();

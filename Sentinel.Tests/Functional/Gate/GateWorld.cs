@@ -28,12 +28,15 @@ public sealed class GateWorld(RealStores stores) : IAsyncLifetime
         new(Stores.Database, Stores.Redis, Downstream.Address, settings);
 
     /// <summary>What stands for a key in the stores.</summary>
-    public KeyFingerprint Fingerprint(string key)
+    public KeyFingerprint Fingerprint(string key) => Credential(key).Fingerprint;
+
+    /// <summary>A key as the gate finds it in a request.</summary>
+    public Credential Credential(string key)
     {
         var keys = new KeyCollector(Proxy.Services.GetRequiredService<Profile>());
         keys.Add(Carriers.Authorization, key);
         Assert.True(keys.TryConclude(Proxy.Services.GetRequiredService<Fingerprinter>(), out var credential, out _));
-        return credential.Fingerprint;
+        return credential;
     }
 
     /// <summary>The state of a key's binding; null if there is no row.</summary>
