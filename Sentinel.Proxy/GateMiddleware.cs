@@ -19,6 +19,7 @@ internal sealed class GateMiddleware(
     BindingDecider decider,
     OpenStreams streams,
     StreamReviewer reviewer,
+    StreamLimits limits,
     Downstream downstream,
     DenialWriter denials,
     GateRecorder recorder)
@@ -29,6 +30,7 @@ internal sealed class GateMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         var request = new GateRequest(context, context.GetEndpoint()!.Metadata.GetRequiredMetadata<GateRoute>());
+        RequestId.Adopt(context, callers);
         try
         {
             await DecideAsync(request);
@@ -45,7 +47,7 @@ internal sealed class GateMiddleware(
         }
         finally
         {
-            streams.Remove(request);
+            limits.Release(request);
             recorder.Ended(request);
         }
     }
@@ -68,6 +70,7 @@ internal sealed class GateMiddleware(
             }
         }
 
+        await limits.ApplyAsync(request);
         recorder.Decided(request, startedAt);
     }
 
@@ -105,7 +108,7 @@ internal sealed class GateMiddleware(
 
     private static int? RetryAfter(GateRequest request, DenyReason reason) =>
         request.RetryAfter is { } time ? (int)Math.Ceiling(time.TotalSeconds)
-        : reason == DenyReason.ClaimPending ? RetryAfterClaim
+        : reason == DenyReason.ClaimPending || reason == DenyReason.RateLimited ? RetryAfterClaim
         : reason.Status is StatusCodes.Status503ServiceUnavailable ? RetryAfterOutage
         : null;
 }

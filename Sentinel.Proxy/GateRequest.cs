@@ -102,6 +102,12 @@ internal sealed class GateRequest(HttpContext context, GateRoute route)
     internal long? Settle() =>
         Interlocked.Exchange(ref _stage, Decided) == ToBeReviewed ? Volatile.Read(ref _heardVersion) : null;
 
+    /// <summary>Whether the request is one of those that this replica holds at once.</summary>
+    internal bool HasPlace { get; set; }
+
+    /// <summary>Whether the request is one of those that its key may have at once.</summary>
+    internal bool IsAdmitted { get; set; }
+
     /// <summary>The neighbours among the open streams of the same key.</summary>
     internal GateRequest? Next { get; set; }
 

@@ -20,6 +20,12 @@ public sealed record DenyReason(string Code, int Status, string Message)
     public static readonly DenyReason MethodNotAllowed =
         BadRequest with { Status = 405, Message = "This method is not allowed." };
 
+    public static readonly DenyReason BodyTooLarge =
+        BadRequest with { Status = 413, Message = "The body of the request is too large." };
+
+    public static readonly DenyReason BodyTooSlow =
+        BadRequest with { Status = 408, Message = "The body of the request did not arrive in time." };
+
     public static readonly DenyReason CredentialMissing =
         new("credential_missing", 401, "No API key was sent. Send it as a Bearer token in the Authorization header.");
 

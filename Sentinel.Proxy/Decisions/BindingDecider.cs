@@ -9,6 +9,7 @@ namespace Sentinel.Proxy.Decisions;
 /// <summary>Decides whether a key may be used from where it is used. What it finds is left in the request.</summary>
 internal sealed class BindingDecider(
     BindingLookup lookup,
+    UnknownLookups unknown,
     FirstUseDesk firstUses,
     BindingReviver reviver,
     BindingContester contester,
@@ -55,7 +56,12 @@ internal sealed class BindingDecider(
         request.Span = GateTelemetry.StartDecision();
         try
         {
-            request.Binding ??= await lookup.FindAsync(credential.Fingerprint);
+            if (request.Binding is null && !await unknown.TryFindAsync(request, credential.Fingerprint))
+            {
+                request.Reason = DenyReason.Overloaded;
+                return;
+            }
+
             if (request.Binding is null)
             {
                 await UseFirstAsync(request, credential, caller);

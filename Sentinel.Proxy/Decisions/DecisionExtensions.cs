@@ -16,6 +16,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<UnknownKeys>();
         builder.Services.AddSingleton<BindingLookup>();
+        builder.Services.AddSingleton<UnknownLookups>();
         builder.AddClaimCaps();
         builder.Services.AddSingleton<ClaimMetrics>();
         builder.Services.AddSingleton<ClaimTrips>();
@@ -26,6 +27,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BindingDecider>();
         builder.Services.AddSingleton<OpenStreams>();
         builder.Services.AddSingleton<StreamJudge>();
+        builder.Services.AddSingleton<StreamLimits>();
         builder.Services.AddSingleton<StreamReviewer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamReviewer>());
         builder.Services.AddSingleton<ChangeRecipient>();

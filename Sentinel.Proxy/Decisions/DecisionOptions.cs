@@ -55,4 +55,27 @@ public sealed class DecisionOptions
     /// <summary>Unknown keys that one replica remembers, beside the bindings. Default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int UnknownKeyEntries { get; set; } = 10_000;
+
+    /// <summary>Requests of one key that one replica forwards at once. Default 100; others get 429.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreamsPerKey { get; set; } = 100;
+
+    /// <summary>Requests that one replica forwards at once. Default 10,000; others get 503.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreams { get; set; } = 10_000;
+
+    /// <summary>
+    /// Keys that one replica has never seen and looks up at once. Default 64: fewer than it has connections to
+    /// PostgreSQL.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxUnknownLookups { get; set; } = 64;
+
+    /// <summary>Requests with such keys that wait for their turn. Default 1,000; others get 503.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxUnknownWaiting { get; set; } = 1_000;
+
+    /// <summary>How long they wait. Default 2 s; then they get 503.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan MaxUnknownWait { get; set; } = TimeSpan.FromSeconds(2);
 }

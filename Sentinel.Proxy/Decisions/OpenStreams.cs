@@ -23,6 +23,11 @@ internal sealed class OpenStreams
         }
     }
 
+    /// <summary>Counts a request that may pass, unless as many of its key are counted already.</summary>
+    public bool TryAdmit(GateRequest request, int limit) =>
+        request is not { IsOpen: true, Credential.Fingerprint: var fingerprint }
+        || StripeOf(fingerprint).TryAdmit(request, fingerprint, limit);
+
     /// <summary>The requests of a key that are in flight now.</summary>
     public IReadOnlyList<GateRequest> Of(KeyFingerprint fingerprint) => StripeOf(fingerprint).Of(fingerprint);
 
@@ -35,21 +40,39 @@ internal sealed class OpenStreams
 
     private Stripe StripeOf(KeyFingerprint fingerprint) => _stripes[(uint)fingerprint.GetHashCode() % StripeCount];
 
+    /// <summary>The requests of one key: the first of a list, and how many of them may pass.</summary>
+    private struct Requests
+    {
+        public GateRequest? First;
+        public int Admitted;
+    }
+
     /// <summary>A part of the keys under a lock of its own; the requests are themselves the links of lists.</summary>
     private sealed class Stripe
     {
         private readonly Lock _lock = new();
-        private readonly Dictionary<KeyFingerprint, GateRequest?> _heads = [];
+        private readonly Dictionary<KeyFingerprint, Requests> _keys = [];
 
         public void Add(GateRequest request, KeyFingerprint fingerprint)
         {
             lock (_lock)
             {
-                ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, fingerprint, out _);
+                ref var key = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, fingerprint, out _);
                 request.IsOpen = true;
-                request.Next = head;
-                head?.Previous = request;
-                head = request;
+                request.Next = key.First;
+                key.First?.Previous = request;
+                key.First = request;
+            }
+        }
+
+        public bool TryAdmit(GateRequest request, KeyFingerprint fingerprint, int limit)
+        {
+            lock (_lock)
+            {
+                ref var key = ref CollectionsMarshal.GetValueRefOrNullRef(_keys, fingerprint);
+                request.IsAdmitted = key.Admitted < limit;
+                key.Admitted += request.IsAdmitted ? 1 : 0;
+                return request.IsAdmitted;
             }
         }
 
@@ -57,12 +80,15 @@ internal sealed class OpenStreams
         {
             lock (_lock)
             {
+                ref var key = ref CollectionsMarshal.GetValueRefOrNullRef(_keys, fingerprint);
                 request.IsOpen = false;
                 request.Next?.Previous = request.Previous;
                 request.Previous?.Next = request.Next;
-                if (request.Previous is null)
+                key.First = request.Previous is null ? request.Next : key.First;
+                key.Admitted -= request.IsAdmitted ? 1 : 0;
+                if (key.First is null)
                 {
-                    SetHead(fingerprint, request.Next);
+                    _ = _keys.Remove(fingerprint);
                 }
             }
         }
@@ -71,7 +97,7 @@ internal sealed class OpenStreams
         {
             lock (_lock)
             {
-                return [.. From(_heads.GetValueOrDefault(fingerprint))];
+                return [.. From(_keys.GetValueOrDefault(fingerprint))];
             }
         }
 
@@ -79,7 +105,7 @@ internal sealed class OpenStreams
         {
             lock (_lock)
             {
-                return [.. _heads.Values.SelectMany(From)];
+                return [.. _keys.Values.SelectMany(From)];
             }
         }
 
@@ -96,23 +122,12 @@ internal sealed class OpenStreams
             }
         }
 
-        private static IEnumerable<GateRequest> From(GateRequest? head)
+        private static IEnumerable<GateRequest> From(Requests key)
         {
-            for (var it = head; it is not null; it = it.Next)
+            for (var it = key.First; it is not null; it = it.Next)
             {
                 yield return it;
             }
-        }
-
-        private void SetHead(KeyFingerprint fingerprint, GateRequest? next)
-        {
-            if (next is null)
-            {
-                _heads.Remove(fingerprint);
-                return;
-            }
-
-            _heads[fingerprint] = next;
         }
     }
 }

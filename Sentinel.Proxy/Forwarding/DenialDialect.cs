@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Sentinel.Core.Routes;
 
 namespace Sentinel.Proxy.Forwarding;
 
@@ -23,6 +24,12 @@ internal static class DenialDialects
         ("/openai", DenialDialect.OpenAI),
     ];
 
+    /// <summary>Methods of Gemini that also stand behind <c>/v1</c>, where models of others have colons too.</summary>
+    private static readonly string[] _geminiMethods =
+    [
+        ":generateContent", ":streamGenerateContent", ":countTokens", ":embedContent", ":batchEmbedContents",
+    ];
+
     private static readonly (string Header, DenialDialect Dialect)[] _byCarrier =
     [
         ("x-api-key", DenialDialect.Anthropic),
@@ -33,7 +40,12 @@ internal static class DenialDialects
     /// <summary>The path says most about a client; a carrier that only one kind of client uses comes next.</summary>
     public static DenialDialect Of(HttpRequest request)
     {
-        var path = request.Path.Value ?? "";
+        var path = PathOf(request).Value ?? "";
+        if (Array.Exists(_geminiMethods, method => path.EndsWith(method, StringComparison.OrdinalIgnoreCase)))
+        {
+            return DenialDialect.Gemini;
+        }
+
         foreach (var (prefix, dialect) in _byPath)
         {
             if (StartsWithSegments(path.AsSpan(path.StartsWith("//", StringComparison.Ordinal) ? 1 : 0), prefix))
@@ -52,6 +64,13 @@ internal static class DenialDialects
 
         return request.Headers.SecWebSocketProtocol.Count > 0 ? DenialDialect.OpenAI : DenialDialect.Problem;
     }
+
+    /// <summary>The path as downstream would see it.</summary>
+    private static PathString PathOf(HttpRequest request) =>
+        request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<GateRoute>() is { StripPrefix.Length: > 0 } route
+        && request.Path.StartsWithSegments(route.StripPrefix, out var rest)
+            ? rest
+            : request.Path;
 
     /// <summary><c>/ws/google.ai…</c> goes on with a dot, which ends a prefix here as a slash does.</summary>
     private static bool StartsWithSegments(ReadOnlySpan<char> path, string prefix) =>

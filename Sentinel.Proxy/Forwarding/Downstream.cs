@@ -20,7 +20,7 @@ internal sealed partial class Downstream(
     public DenyReason? FindFailure(HttpContext context)
     {
         var failure = DownstreamFailure.Of(context);
-        if (failure is not null)
+        if (failure is { Status: >= 500 })
         {
             metrics.DownstreamFailed(failure);
             Log.Failed(logger, failure, context.GetForwarderErrorFeature()?.Exception);

@@ -2,7 +2,7 @@ using Sentinel.Core.Decisions;
 
 namespace Sentinel.Proxy.Forwarding;
 
-/// <summary>Tells whether downstream failed to answer, so that the caller can be told in its own dialect.</summary>
+/// <summary>Tells why there is no answer of downstream, so that the caller can be told in its own dialect.</summary>
 internal static class DownstreamFailure
 {
     /// <returns>What the caller is told; null if downstream answered, or if it is too late to tell.</returns>
@@ -20,6 +20,8 @@ internal static class DownstreamFailure
             StatusCodes.Status504GatewayTimeout => DenyReason.DownstreamTimeout,
             StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable =>
                 DenyReason.DownstreamUnavailable,
+            StatusCodes.Status413PayloadTooLarge => DenyReason.BodyTooLarge,
+            StatusCodes.Status408RequestTimeout => DenyReason.BodyTooSlow,
             _ => null,
         };
     }

@@ -7,13 +7,17 @@ namespace Sentinel.Proxy.Forwarding;
 
 internal static class ForwardingExtensions
 {
+    /// <summary>Where Kestrel listens when nothing is said.</summary>
+    private const string UsualUrl = "http://localhost:5000";
+
     public static void AddForwarding(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ForwardingOptions>()
             .BindConfiguration(ForwardingOptions.SectionName)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ForwardingOptions>>(Limit);
+        builder.Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<ForwardingOptions>, IConfiguration>(Serve);
         builder.Services.AddSingleton<IForwarderHttpClientFactory, DownstreamClientFactory>();
         builder.Services.AddSingleton<Downstream>();
         builder.Services.AddReverseProxy()
@@ -27,13 +31,14 @@ internal static class ForwardingExtensions
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
     }
 
-    private static void Limit(KestrelServerOptions kestrel, IOptions<ForwardingOptions> forwarding)
+    private static void Serve(
+        KestrelServerOptions kestrel, IOptions<ForwardingOptions> forwarding, IConfiguration settings)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = forwarding.Value.MaxBodyBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = forwarding.Value.MaxHeaderBytes;
-        kestrel.Limits.MaxRequestLineSize = forwarding.Value.MaxHeaderBytes;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        Listening.Limit(kestrel, forwarding.Value);
+        if (forwarding.Value.H2cPort > 0)
+        {
+            Listening.AddH2c(kestrel, settings[WebHostDefaults.ServerUrlsKey] ?? UsualUrl, forwarding.Value.H2cPort);
+        }
     }
 
     private static ValueTask HearStatusAsync(ResponseTransformContext context)

@@ -28,4 +28,21 @@ public sealed class ForwardingOptions
     /// <summary>Largest sum of request headers in bytes. Default 32 KiB.</summary>
     [Range(1024, 1 << 20)]
     public int MaxHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>How long a client may take to send the headers of a request. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The least bytes of a request body per second, after 5 s of grace. Default 240; 0 lets clients be as slow as they
+    /// like.
+    /// </summary>
+    [Range(0, 1 << 30)]
+    public int MinBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>
+    /// The port of HTTP/2 without TLS (<c>H2C_PORT</c>), beside the usual one, which speaks HTTP/1.1. Default 0: none.
+    /// </summary>
+    [Range(0, 65_535)]
+    public int H2cPort { get; set; }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Net.Http.Headers;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Forwarding;
+using Sentinel.Proxy.Trail;
 
 namespace Sentinel.Proxy.Forwarding;
 
@@ -23,6 +25,11 @@ internal static class HeaderHygiene
             RemoveClaims(headers);
         }
 
+        if (!isTrustedPeer)
+        {
+            RemoveTrace(headers);
+        }
+
         if (caller is { } address)
         {
             headers["X-Forwarded-For"] = address.ToString();
@@ -34,6 +41,15 @@ internal static class HeaderHygiene
         {
             headers.Remove("Upgrade");
         }
+    }
+
+    /// <summary>Where a trace began and what a request is called is not for everybody to say.</summary>
+    private static void RemoveTrace(IHeaderDictionary headers)
+    {
+        headers.Remove(HeaderNames.TraceParent);
+        headers.Remove(HeaderNames.TraceState);
+        headers.Remove(HeaderNames.Baggage);
+        headers.Remove(RequestId.Header);
     }
 
     private static void RemoveClaims(IHeaderDictionary headers)

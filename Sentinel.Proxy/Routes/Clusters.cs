@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Sentinel.ServiceDefaults.Settings;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,7 +17,12 @@ internal static class Clusters
             .Select((address, index) => (Name: Name(index), Config: new DestinationConfig { Address = address }))
             .ToDictionary(it => it.Name, it => it.Config),
         LoadBalancingPolicy = downstream.LoadBalancing,
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = idleTimeout },
+        HttpRequest = new ForwarderRequestConfig
+        {
+            ActivityTimeout = idleTimeout,
+            Version = downstream.Http2 ? HttpVersion.Version20 : null,
+            VersionPolicy = downstream.Http2 ? HttpVersionPolicy.RequestVersionExact : null,
+        },
         HealthCheck = new HealthCheckConfig { Active = AskingOf(downstream), Passive = WatchingOf(downstream) },
     };
 

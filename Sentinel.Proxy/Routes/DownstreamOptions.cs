@@ -25,6 +25,12 @@ public sealed class DownstreamOptions
     public string LoadBalancing { get; set; } = "PowerOfTwoChoices";
 
     /// <summary>
+    /// Whether its <c>http</c> addresses speak HTTP/2 without TLS, as gRPC does. Default false: HTTP/1.1. With TLS both
+    /// are offered.
+    /// </summary>
+    public bool Http2 { get; set; }
+
+    /// <summary>
     /// The path that its addresses are asked for to see whether they are well, for example <c>/health</c>. By default
     /// they are not asked.
     /// </summary>

@@ -28,7 +28,7 @@ internal sealed class RoutePaths
         {
             for (var i = 0; i < name.Length; i++)
             {
-                name[i] = state.matchers[i].TryMatch(state.path, []) ? '1' : '0';
+                name[i] = state.matchers[i].TryMatch(new PathString(state.path), []) ? '1' : '0';
             }
         });
     }

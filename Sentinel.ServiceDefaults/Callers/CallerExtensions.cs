@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ public static class CallerExtensions
             var live = provider.GetRequiredService<LiveCallerRules>();
             return new ClientAddressResolver(() => live.Current);
         });
+        services.AddSingleton<DistributedContextPropagator, TrustedTraceContext>();
     }
 
     /// <summary>The options were validated: whatever is no network there never comes here.</summary>

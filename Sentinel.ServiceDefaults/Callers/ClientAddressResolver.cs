@@ -11,7 +11,8 @@ namespace Sentinel.ServiceDefaults.Callers;
 /// <param name="rules">Gives the rules that count now.</param>
 public sealed class ClientAddressResolver(Func<CallerRules> rules)
 {
-    private const string ProxySecret = "X-Sentinel-Proxy";
+    internal const string ProxySecret = "X-Sentinel-Proxy";
+
     private const string RealIp = "X-Real-IP";
     private const string ForwardedFor = "X-Forwarded-For";
 

@@ -11,6 +11,7 @@ internal static class SettingNames
     private static readonly (string DropIn, string Setting, Func<string, string> Translate)[] _names =
     [
         ("DOWNSTREAM_URL", "Sentinel:Forwarding:DownstreamUrl", AsItIs),
+        ("H2C_PORT", "Sentinel:Forwarding:H2cPort", AsItIs),
         ("SENTINEL_HMAC_SECRET", "Sentinel:Credentials:HmacSecret", AsItIs),
         ("TRUSTED_PROXIES", "Sentinel:Callers:TrustedProxies", AsItIs),
         ("ALLOWED_HOSTS", "Sentinel:Hosts:Allowed", AsItIs),

@@ -22,6 +22,7 @@ app.MapAnthropic();     // /v1/messages
 app.MapGemini();        // /v1beta/models/{model}:generateContent, …
 app.MapSocketEcho();    // /ws/echo
 app.MapTrailers();      // /trailers
+app.MapBytes();         // /bytes/{count}
 app.MapEcho();          // whatever else: says what it received
 app.Run();
 

@@ -79,7 +79,39 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
             tag.Value?.ToString() is { } value && (value.Contains("query-value") || value.Contains(key)));
     }
 
+    [Fact]
+    public async Task Trusted_proxy_says_what_the_trace_and_the_request_are_called()
+    {
+        var (key, id, trace) = (The.Key, Guid.NewGuid().ToString(), ActivityTraceId.CreateRandom());
+        _ = await _world.Proxy.AskAsync(key, The.Caller);
+
+        using var refused = await _world.Proxy.SendAsync(Traced(key, id, trace));
+
+        Assert.Equal(id, Assert.Single(refused.Headers.GetValues("x-request-id")));
+        Assert.Equal(trace, (await GateSpanAsync("intercept", key)).TraceId);
+    }
+
+    [Fact]
+    public async Task Anybody_else_does_not()
+    {
+        await using var proxy = _world.NewProxy(("Sentinel:Callers:ProxySecret", "what the proxies show"));
+        var (key, id, trace) = (The.Key, Guid.NewGuid().ToString(), ActivityTraceId.CreateRandom());
+
+        using var refused = await proxy.SendAsync(Traced(key, id, trace));
+
+        Assert.NotEqual(id, Assert.Single(refused.Headers.GetValues("x-request-id")));
+        Assert.NotEqual(trace, (await GateSpanAsync("intercept", key)).TraceId);
+    }
+
     public void Dispose() => _listener.Dispose();
+
+    private static HttpRequestMessage Traced(string key, string id, ActivityTraceId trace)
+    {
+        var request = ProxyApp.Request(HttpMethod.Get, "/v1/models", key, The.Stranger);
+        request.Headers.Add("x-request-id", id);
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        return request;
+    }
 
     /// <summary>
     /// What was asked of PostgreSQL; the pool may have opened a connection on the way, a span of its own.

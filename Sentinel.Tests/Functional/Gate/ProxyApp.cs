@@ -37,7 +37,7 @@ public sealed class ProxyApp : WebApplicationFactory<Proxy.Program>
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         StartServer();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Client = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
+        Client = new HttpClient { BaseAddress = new Uri(addresses.Addresses.First()) };
     }
 
     public HttpClient Client { get; }

@@ -19,6 +19,20 @@ public sealed class FingerprinterTests
     }
 
     [Fact]
+    public void A_key_has_another_fingerprint_in_each_realm()
+    {
+        using var fingerprinter = new Fingerprinter(_secret);
+        KeyFingerprint[] fingerprints =
+        [
+            fingerprinter.Compute("bc", foldsCase: true),
+            fingerprinter.Compute("bc", foldsCase: true, realm: "a"),
+            fingerprinter.Compute("c", foldsCase: true, realm: "ab"),
+            fingerprinter.Compute("abc", foldsCase: true),
+        ];
+        Assert.Equal(4, fingerprints.Distinct().Count());
+    }
+
+    [Fact]
     public void A_fingerprint_allocates_nothing()
     {
         using var fingerprinter = new Fingerprinter(_secret);

@@ -5,7 +5,8 @@ namespace Example.Downstream.Plain;
 /// <summary>A WebSocket that sends back each frame as it came, whatever its size and kind.</summary>
 internal static class SocketEcho
 {
-    public static void MapSocketEcho(this WebApplication app) => app.MapGet("/ws/echo", Talk);
+    public static void MapSocketEcho(this WebApplication app) =>
+        app.MapMethods("/ws/echo", [HttpMethods.Get, HttpMethods.Connect], Talk); // CONNECT opens it over HTTP/2
 
     private static async Task Talk(HttpContext context)
     {

@@ -28,6 +28,7 @@ internal static class SeenExtensions
     {
         var seen = SeenReader.Read(context, clock.GetUtcNow());
         log.Add(seen);
+        var hasLeft = false;
         try
         {
             await next(context);
@@ -35,12 +36,13 @@ internal static class SeenExtensions
         catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException)
         {
             // The caller went away in the middle: nothing went wrong here.
+            hasLeft = true;
             context.Abort();
         }
         finally
         {
             seen.Status = context.Response.StatusCode;
-            seen.Aborted = context.RequestAborted.IsCancellationRequested;
+            seen.Aborted = hasLeft || context.RequestAborted.IsCancellationRequested;
         }
     }
 
