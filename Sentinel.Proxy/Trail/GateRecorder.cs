@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 using Sentinel.Core.Trail;
+using Sentinel.ServiceDefaults.Telemetry;
 
 namespace Sentinel.Proxy.Trail;
 
@@ -68,13 +69,13 @@ internal sealed partial class GateRecorder(
     private void Overlooked(GateRequest request, DenyReason reason)
     {
         metrics.Decided(GateOutcome.WouldIntercept, reason);
-        if (reason == DenyReason.ClaimPending || IsIntercept(request, reason))
+        var isRecorded = reason == DenyReason.ClaimPending || IsIntercept(request, reason);
+        request.Span ??= isRecorded ? GateTelemetry.StartDecision() : null;
+        Complete(request, GateOutcome.WouldIntercept);
+        if (isRecorded)
         {
-            request.Span ??= GateTelemetry.StartDecision();
             Record(request, reason);
         }
-
-        Complete(request, GateOutcome.WouldIntercept);
     }
 
     private void Refused(GateRequest request, DenyReason reason)
@@ -89,8 +90,8 @@ internal sealed partial class GateRecorder(
         request.Span ??= GateTelemetry.StartDecision();
         metrics.Decided(GateOutcome.Intercept, reason);
         tally.Intercepted();
-        Record(request, reason);
         Complete(request, GateOutcome.Intercept);
+        Record(request, reason);
         Log.Refused(logger, request.Credential?.Hint ?? KeyHint.Hidden, request.Caller, reason);
     }
 
@@ -121,6 +122,7 @@ internal sealed partial class GateRecorder(
             .SetTag(GateTelemetry.HintTag, request.Credential?.Hint)
             .SetTag(GateTelemetry.CallerTag, request.Caller?.ToString());
         span.Dispose();
+        ServerSpan.Catch(request.Context);
     }
 
     private Intercept Describe(GateRequest request, DenyReason reason, ActivityContext decision)

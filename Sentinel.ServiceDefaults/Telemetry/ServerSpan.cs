@@ -12,13 +12,27 @@ namespace Sentinel.ServiceDefaults.Telemetry;
 /// Completes the server span that ASP.NET Core opens: status code, route and a readable name. It stands before all
 /// other middleware, so that nothing answers without it.
 /// </summary>
-internal sealed class ServerSpan : IStartupFilter
+public sealed class ServerSpan : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use(static downstream => context => Invoke(context, downstream));
         next(app);
     };
+
+    /// <summary>Completes a span that is told although it was not sampled when the request came.</summary>
+    public static void Catch(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { Recorded: true } activity
+            && activity.GetTagItem("http.request.method") is null)
+        {
+            _ = activity.SetTag("http.request.method", context.Request.Method)
+                .SetTag("url.path", context.Request.Path.Value)
+                .SetTag("url.scheme", context.Request.Scheme);
+            Complete(context, activity);
+        }
+    }
 
     private static Task Invoke(HttpContext context, RequestDelegate next)
     {

@@ -3,6 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Sentinel.ServiceDefaults.Telemetry;
 
@@ -35,15 +39,32 @@ internal static class TelemetryExtensions
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
+            logging.AddOtlpExporter();
         });
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource("Sentinel.*", "Microsoft.AspNetCore", "System.Net.Http"))
-            .WithMetrics(metrics => metrics.AddMeter(
-                "Sentinel.*",
-                "Microsoft.AspNetCore.Hosting",
-                "Microsoft.AspNetCore.Server.Kestrel",
-                "System.Net.Http",
-                "System.Runtime"))
-            .UseOtlpExporter();
+            .WithTracing(tracing => tracing
+                .AddSource("Sentinel.*", "Microsoft.AspNetCore", "System.Net.Http")
+                .SetSampler(DecisionSampler.From(builder.Configuration))
+                .AddProcessor(_ => new DecisionTraces(NewExport(), TimeProvider.System)))
+            .WithMetrics(metrics => metrics
+                .AddMeter(
+                    "Sentinel.*",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    "System.Net.Http",
+                    "System.Runtime")
+                .AddOtlpExporter());
+    }
+
+    /// <summary>What the exporter's own extension would add, within reach of what stands before it.</summary>
+    private static BatchActivityExportProcessor NewExport()
+    {
+        var batches = new BatchExportActivityProcessorOptions();
+        return new BatchActivityExportProcessor(
+            new OtlpTraceExporter(new OtlpExporterOptions()),
+            batches.MaxQueueSize,
+            batches.ScheduledDelayMilliseconds,
+            batches.ExporterTimeoutMilliseconds,
+            batches.MaxExportBatchSize);
     }
 }
