@@ -21,6 +21,7 @@ public static class SentinelCommand
             AlertsVerb.Create(terminal),
             RetentionVerb.Create(terminal),
             DoctorVerb.Create(terminal),
+            UnlockVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -41,7 +41,7 @@ internal sealed partial class BuiltInAdmin(
         {
             var known = await users.FindAsync(username, cancellationToken);
             var isAsConfigured = known is { IsBuiltIn: true, IsDisabled: false, Role: Core.Operators.Role.Admin };
-            if (!passwords.Verify(known, password) || !isAsConfigured)
+            if (!isAsConfigured || !await passwords.VerifyAsync(known, password, cancellationToken))
             {
                 _ = await changes.SetBuiltInAsync(username, passwords.Hash(password), cancellationToken);
                 Log.Set(logger, username);

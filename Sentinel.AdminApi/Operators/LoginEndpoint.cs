@@ -44,7 +44,8 @@ internal static partial class LoginEndpoint
         }
 
         var claimed = await users.FindAsync(request.Username, cancellationToken);
-        if (!passwords.Verify(claimed, request.Password) || claimed is not { IsDisabled: false })
+        var isRight = await passwords.VerifyAsync(claimed, request.Password, cancellationToken);
+        if (!isRight || claimed is not { IsDisabled: false })
         {
             Log.Failed(logger, caller);
             return TypedResults.Problem("The username or the password is wrong.", statusCode: 401);

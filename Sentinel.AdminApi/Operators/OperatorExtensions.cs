@@ -47,6 +47,7 @@ internal static class OperatorExtensions
         api.MapPassword();
         api.MapUsers();
         api.MapTokens();
+        api.MapUnlock();
     }
 
     private static string SchemeOf(HttpContext context) =>

@@ -43,7 +43,7 @@ internal static class PasswordEndpoint
             return context.LockedOut(wait);
         }
 
-        if (!passwords.Verify(user, request.Current))
+        if (!await passwords.VerifyAsync(user, request.Current, cancellationToken))
         {
             errors.Check(false, "current", "This is not the password until now.");
             return errors.ToProblem();

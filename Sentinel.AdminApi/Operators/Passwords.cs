@@ -6,7 +6,7 @@ using Sentinel.Storage.Postgres;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>Hashes and verifies passwords: PBKDF2 with HMAC-SHA512, by ASP.NET Core Identity's hasher.</summary>
-internal sealed class Passwords
+internal sealed class Passwords : IDisposable
 {
     private const int MinLength = 12;
     private const int MaxLength = 256;
@@ -17,6 +17,7 @@ internal sealed class Passwords
     private readonly PasswordHasher<AdminUser> _hasher =
         new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
 
+    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
     private readonly string _nobodys;
 
     public Passwords()
@@ -32,12 +33,23 @@ internal sealed class Passwords
     public string Hash(string password) => _hasher.HashPassword(null!, password);
 
     /// <summary>
-    /// Verifies with the same work whether the operator exists or not, so that time does not tell names.
+    /// Verifies with the same work whether the operator exists or not, so that time does not tell names. Not more at
+    /// once than there are processors: whoever guesses must not keep the threads from everybody else.
     /// </summary>
-    public bool Verify(AdminUser? claimed, string password)
+    public async Task<bool> VerifyAsync(AdminUser? claimed, string password, CancellationToken cancellationToken)
     {
         var hash = claimed?.PasswordHash ?? _nobodys;
-        var result = _hasher.VerifyHashedPassword(null!, hash, password);
-        return result != PasswordVerificationResult.Failed && claimed is not null;
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            var result = _hasher.VerifyHashedPassword(null!, hash, password);
+            return result != PasswordVerificationResult.Failed && claimed is not null;
+        }
+        finally
+        {
+            _ = _turns.Release();
+        }
     }
+
+    public void Dispose() => _turns.Dispose();
 }

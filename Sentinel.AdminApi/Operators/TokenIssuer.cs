@@ -13,6 +13,7 @@ internal sealed class TokenIssuer(
 {
     public const string Issuer = "sentinel";
     public const string Audience = "sentinel-admin";
+    public const string UnlockAudience = "sentinel-unlock";
 
     private readonly SigningCredentials _credentials =
         new(KeyOf(options.CurrentValue), SecurityAlgorithms.HmacSha256);

@@ -6,7 +6,7 @@ using Sentinel.Storage.Redis;
 namespace Sentinel.Proxy.Trail;
 
 /// <summary>Says to the dashboard that this replica is there, and how much its disk holds back.</summary>
-internal sealed class ReplicaAnnouncer(Replicas replicas, TimeProvider clock) : BackgroundService
+internal sealed class ReplicaAnnouncer(Replicas replicas, DiskSpool disk, TimeProvider clock) : BackgroundService
 {
     private static readonly string _version =
         typeof(ReplicaAnnouncer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
@@ -28,7 +28,7 @@ internal sealed class ReplicaAnnouncer(Replicas replicas, TimeProvider clock) : 
         using var timer = new PeriodicTimer(Replicas.Interval, clock);
         do
         {
-            var replica = new ReplicaItem(_name, _version, _startedAt, SpoolBytes: 0);
+            var replica = new ReplicaItem(_name, _version, _startedAt, disk.Bytes);
             await replicas.AnnounceAsync(_id, replica, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -22,6 +22,7 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         POST   /admin/api/users                 admin
         PUT    /admin/api/users/{id:guid}       admin
         DELETE /admin/api/users/{id:guid}       admin
+        POST   /admin/api/unlock                admin
         GET    /admin/api/dashboard             viewer
         GET    /admin/api/bindings              viewer
         GET    /admin/api/bindings/{id:guid}    viewer

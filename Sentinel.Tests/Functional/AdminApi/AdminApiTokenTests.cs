@@ -73,6 +73,30 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
         Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
     }
 
+    [Fact]
+    public async Task Body_that_is_too_large_is_refused()
+    {
+        using var content = new StringContent(
+            $$"""{"label":"{{new string('x', 2_000_000)}}"}""", Encoding.UTF8, "application/json");
+
+        using var answer = await admin.Operator.PutAsync("/admin/api/bindings/label", content, Cancel);
+
+        _ = await answer.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Token_of_the_local_secret_opens_nothing_but_the_lock()
+    {
+        using var client = admin.Api.NewClient(IPAddress.Loopback);
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer",
+            Token("HS256", Support.AdminApi.JwtSecret, 60, audience: "sentinel-unlock"));
+
+        using var refused = await client.GetAsync("/admin/api/dashboard", Cancel);
+
+        _ = await refused.ProblemAsync(HttpStatusCode.Unauthorized);
+    }
+
     private string SessionOfOperator()
     {
         var payload = admin.Operator.DefaultRequestHeaders.Authorization!.Parameter!.Split('.')[1];
@@ -80,12 +104,12 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
         return claims.RootElement.GetProperty("jti").GetString()!;
     }
 
-    private string Token(string algorithm, string secret, int secondsLeft)
+    private string Token(string algorithm, string secret, int secondsLeft, string audience = "sentinel-admin")
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var header = Encode($$"""{"alg":"{{algorithm}}","typ":"JWT"}""");
         var payload = Encode($$"""
-            {"iss":"sentinel","aud":"sentinel-admin","sub":"admin","jti":"{{SessionOfOperator()}}","role":"admin",
+            {"iss":"sentinel","aud":"{{audience}}","sub":"admin","jti":"{{SessionOfOperator()}}","role":"admin",
              "iat":{{now - 60}},"nbf":{{now - 60}},"exp":{{now + secondsLeft}}}
             """);
         var (key, content) = (Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{header}.{payload}"));
