@@ -10,6 +10,15 @@ internal static class Settings
 
     private static readonly string[] OwnSettings = ["EnvFile", "Publish", "Replicas", "StateDir", "Stores"];
 
+    /// <summary>HTTP/2 without TLS has a port of its own, which one replica alone can have.</summary>
+    public static IResourceBuilder<ProjectResource> WithH2cPort(
+        this IResourceBuilder<ProjectResource> app, int replica) =>
+        replica == 1
+        && app.ApplicationBuilder is { ExecutionContext.IsRunMode: true } builder
+        && builder.Configuration["H2C_PORT"] is { Length: > 0 } port
+            ? app.WithEnvironment("H2C_PORT", port)
+            : app;
+
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
     {
         var builder = app.ApplicationBuilder;

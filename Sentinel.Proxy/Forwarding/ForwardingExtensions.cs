@@ -37,9 +37,15 @@ internal static class ForwardingExtensions
         Listening.Limit(kestrel, forwarding.Value);
         if (forwarding.Value.H2cPort > 0)
         {
-            Listening.AddH2c(kestrel, settings[WebHostDefaults.ServerUrlsKey] ?? UsualUrl, forwarding.Value.H2cPort);
+            var urls = settings[WebHostDefaults.ServerUrlsKey] ?? AllHosts(settings[WebHostDefaults.HttpPortsKey]);
+            Listening.AddH2c(kestrel, urls ?? UsualUrl, forwarding.Value.H2cPort);
         }
     }
+
+    /// <summary>In a container only the ports are given (ASPNETCORE_HTTP_PORTS).</summary>
+    private static string? AllHosts(string? ports) => string.IsNullOrWhiteSpace(ports)
+        ? null
+        : string.Join(';', ports.Split(';').Select(port => $"http://*:{port.Trim()}"));
 
     private static ValueTask HearStatusAsync(ResponseTransformContext context)
     {
