@@ -22,6 +22,7 @@ public static class SentinelCommand
             RetentionVerb.Create(terminal),
             DoctorVerb.Create(terminal),
             UnlockVerb.Create(terminal),
+            SetupVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
