@@ -2,6 +2,7 @@ using Sentinel.AdminUi;
 using Sentinel.AdminUi.Api;
 using Sentinel.AdminUi.Appearance;
 using Sentinel.AdminUi.Components;
+using Sentinel.AdminUi.Exports;
 using Sentinel.AdminUi.Sessions;
 using Sentinel.ServiceDefaults;
 using Sentinel.ServiceDefaults.Callers;
@@ -13,6 +14,7 @@ builder.AddCallers(); // where operators are, behind nginx too
 builder.AddAdminApi(); // the only source of what the console shows
 builder.AddSessions(); // who is signed in: a cookie that carries the API's token
 builder.AddAppearance(); // light or dark, and in which language
+builder.AddExports(); // the intercept log as a file
 builder.AddPages();
 
 var app = builder.Build();
@@ -22,6 +24,7 @@ app.UseSessions();
 app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSessions();
+app.MapExports();
 app.MapPages();
 app.Run();
 

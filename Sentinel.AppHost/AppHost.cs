@@ -39,6 +39,7 @@ builder.AddProject<Projects.Sentinel_AdminUi>("admin-ui", launchProfileName: nul
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithEnvironment("ADMIN_API_URL", adminApi.GetEndpoint("http"))
+    .WithTraces(doors)
     .WaitFor(adminApi);
 
 builder.Build().Run();

@@ -5,7 +5,11 @@ using Microsoft.Extensions.Configuration;
 namespace Sentinel.AppHost;
 
 /// <summary>The ports that people know, null where any free one will do; published apps all listen inside.</summary>
-internal sealed record Doors(int? Proxy, int? AdminApi, int? AdminUi, int Replicas, int? Inside = null);
+internal sealed record Doors(int? Proxy, int? AdminApi, int? AdminUi, int Replicas, int? Inside = null)
+{
+    /// <summary>The dashboard, where the traces are; null if nobody knows its address.</summary>
+    public string? Dashboard { get; init; }
+}
 
 internal static class DoorsExtensions
 {
@@ -29,7 +33,8 @@ internal static class DoorsExtensions
             return new Doors(null, null, null, replicas);
         }
 
-        configuration["ASPNETCORE_URLS"] = $"http://localhost:{builder.Door("DASHBOARD_PORT", 18888)}";
+        var dashboard = $"http://localhost:{builder.Door("DASHBOARD_PORT", 18888)}";
+        configuration["ASPNETCORE_URLS"] = dashboard;
         configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] =
             $"http://localhost:{builder.Door("DASHBOARD_OTLP_PORT", 18889)}";
         configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
@@ -37,8 +42,17 @@ internal static class DoorsExtensions
             builder.Door("APP_PORT", 7000),
             builder.Door("ADMIN_API_PORT", 7001),
             builder.Door("ADMIN_UI_PORT", 7002),
-            replicas);
+            replicas)
+        {
+            Dashboard = dashboard,
+        };
     }
+
+    /// <summary>Lets the console lead from a refusal to its trace.</summary>
+    public static IResourceBuilder<ProjectResource> WithTraces(
+        this IResourceBuilder<ProjectResource> console, Doors doors) => doors.Dashboard is null
+        ? console
+        : console.WithEnvironment("Sentinel__AdminApi__TracesUrl", doors.Dashboard);
 
     private static int Door(this IDistributedApplicationBuilder builder, string setting, int usual)
     {

@@ -20,15 +20,20 @@ public sealed record BindingQuery(string? State, string? Text, string? Address, 
 /// <summary>Which intercepts to list, and after which cursor.</summary>
 public sealed record LogQuery(DateTimeOffset? From, string? Reason, string? Text, string? Address, int Limit)
 {
-    internal string ToPath(string? cursor) => QueryHelpers.AddQueryString("logs", new Dictionary<string, string?>
+    internal string ToPath(string? cursor) => QueryHelpers.AddQueryString("logs", Filter()
+        .Append(KeyValuePair.Create("cursor", cursor))
+        .Append(KeyValuePair.Create<string, string?>("limit", Limit.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>The filter alone, for an export.</summary>
+    internal string ToExport() => QueryHelpers.AddQueryString("", Filter()).TrimStart('?');
+
+    private Dictionary<string, string?> Filter() => new()
     {
         ["from"] = From?.ToString("O", CultureInfo.InvariantCulture),
         ["reason"] = Queries.NullIfBlank(Reason),
         ["q"] = Queries.NullIfBlank(Text),
         ["ip"] = Queries.NullIfBlank(Address),
-        ["cursor"] = cursor,
-        ["limit"] = Limit.ToString(CultureInfo.InvariantCulture),
-    });
+    };
 }
 
 internal static class Queries

@@ -20,7 +20,12 @@ internal static class SessionExtensions
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
+        var keys = builder.Services.AddDataProtection().SetApplicationName("sentinel-admin-ui");
+        if (builder.Configuration[SessionOptions.KeyFolderPath] is { Length: > 0 } folder)
+        {
+            keys.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        }
+
         builder.Services.AddSingleton<OperatorAddress>();
         builder.Services.AddHttpClient<OperatorLogin>(
             static (services, client) => AdminApiExtensions.Address(services, client, "/admin/api/"))

@@ -13,10 +13,7 @@ public sealed class AdminApiOutageTests(RealStores stores, Chromium chromium)
         await world.InitializeAsync();
         var api = Support.AdminApi.Start(world.Database, world.Redis);
         await using var console = AdminUiApp.Start(api.Address);
-        var browser = await chromium.GetAsync();
-        var options = Look.Light.ToOptions();
-        options.BaseURL = new Uri(console.Address, "/admin/ui/").ToString();
-        await using var viewer = await Viewer.OpenAsync(await browser.NewContextAsync(options));
+        await using var viewer = await chromium.OpenAsync(console.Address);
         await viewer.SignInAsync(Support.AdminApi.Username, Support.AdminApi.Password);
         await Expect(viewer.Page.Locator(".tile .number").First).ToBeVisibleAsync();
 

@@ -20,7 +20,11 @@ public sealed class AdminUiApp : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static AdminUiApp Start(Uri adminApi, params (string Name, string Value)[] settings)
+    public static AdminUiApp Start(Uri adminApi, params (string Name, string Value)[] settings) =>
+        Start(adminApi, port: 0, settings);
+
+    /// <summary>Starts it at a port, where another one was before.</summary>
+    public static AdminUiApp Start(Uri adminApi, int port, params (string Name, string Value)[] settings)
     {
         var app = new WebApplicationFactory<Sentinel.AdminUi.Program>().WithWebHostBuilder(host =>
         {
@@ -32,7 +36,7 @@ public sealed class AdminUiApp : IAsyncDisposable
                 host.UseSetting(name, value);
             }
         });
-        app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         app.StartServer();
         return new AdminUiApp(app);
     }

@@ -17,13 +17,7 @@ public sealed class ConsoleOfClass(RealStores stores, Chromium chromium) : IAsyn
     }
 
     /// <summary>A new browser that nobody signed in with.</summary>
-    public async Task<Viewer> OpenAsync(Look? look = null)
-    {
-        var browser = await chromium.GetAsync();
-        var options = (look ?? Look.Light).ToOptions();
-        options.BaseURL = new Uri(_console.Address, "/admin/ui/").ToString();
-        return await Viewer.OpenAsync(await browser.NewContextAsync(options));
-    }
+    public Task<Viewer> OpenAsync(Look? look = null) => chromium.OpenAsync(_console.Address, look);
 
     /// <summary>A new browser, signed in, at a page of the console.</summary>
     public async Task<Viewer> SignInAsync(string path = "", Look? look = null)

@@ -51,11 +51,51 @@ public sealed class InterceptsTests(ConsoleOfClass console) : IClassFixture<Cons
         await Expect(drawer).ToContainTextAsync("This API key is bound to another network.");
         await Expect(drawer).ToContainTextAsync(intercept.TraceId);
         await drawer.GetByRole(AriaRole.Button, new() { Name = "This was the owner" }).ClickAsync();
-        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+        await viewer.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
         await Expect(viewer.Page.GetByText("198.51.100.9 is allowed for sk-…ownr.")).ToBeVisibleAsync();
         var networks = (await console.Api.BindingAsync(binding.Id)).Binding.Networks;
         Assert.Equal(["198.51.100.9/32", "203.0.113.7/32"], networks.Order());
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Owner_is_let_in_from_the_list_and_that_can_be_undone()
+    {
+        var binding = await console.Api.BindAsync(hint: "sk-…undo");
+        var intercept = await console.Api.InterceptAsync(binding, it => it with { Hint = "sk-…undo" });
+        await using var viewer = await console.SignInAsync($"intercepts?q={intercept.RequestId}");
+
+        await Rows(viewer).GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await viewer.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await Expect(viewer.Page.GetByText("198.51.100.9 is allowed for sk-…undo.")).ToBeVisibleAsync();
+        await viewer.KeepAsync("intercept-undo-light");
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(viewer.Page.GetByText("The networks are as they were.")).ToBeVisibleAsync();
+        Assert.Equal(["203.0.113.7/32"], (await console.Api.BindingAsync(binding.Id)).Binding.Networks);
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task What_the_filter_shows_is_saved_as_a_file_and_counted_meanwhile()
+    {
+        for (var number = 0; number < 30; number++)
+        {
+            await console.Api.InterceptAsync(null, intercept => intercept with { Reason = DenyReason.Expired.Code });
+        }
+
+        await using var viewer = await console.SignInAsync("intercepts?reason=expired");
+        await Expect(Rows(viewer)).ToHaveCountAsync(30);
+
+        var file = await viewer.Page.RunAndWaitForDownloadAsync(
+            () => viewer.Page.GetByRole(AriaRole.Link, new() { Name = "CSV", Exact = true }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("intercepts.csv", file.SuggestedFilename);
+        Assert.StartsWith("id,occurredAt,reason", lines[0], StringComparison.Ordinal);
+        Assert.Equal(30, lines.Skip(1).Count(line => line.Contains(",expired,", StringComparison.Ordinal)));
+        await Expect(viewer.Page.Locator("export-file").First).ToContainTextAsync("30 rows saved");
         viewer.AssertNoComplaints();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Sentinel.Core.Trail;
 using Sentinel.Storage.Redis;
 using static Microsoft.Playwright.Assertions;
@@ -37,9 +38,26 @@ public sealed class OverviewTests(ConsoleOfClass console) : IClassFixture<Consol
         await console.Api.InterceptAsync(null, intercept => intercept with { Hint = "gsk_…live" });
 
         await Expect(viewer.Page.Locator(".intercepts")).ToContainTextAsync("gsk_…live");
+        await Expect(viewer.Page.Locator(".intercepts .is-new")).ToContainTextAsync("gsk_…live");
     }
 
-    private static Microsoft.Playwright.ILocator Tile(Viewer viewer, string title) =>
+    [Fact]
+    public async Task Feed_that_is_paused_stands_still_until_it_goes_on()
+    {
+        await using var viewer = await console.SignInAsync();
+        await Expect(viewer.Page.Locator(".tile .number").First).ToBeVisibleAsync();
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
+        await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Paused" })).ToBeVisibleAsync();
+
+        await console.Api.InterceptAsync(null, intercept => intercept with { Hint = "gsk_…late" });
+        await Assert.ThrowsAsync<PlaywrightException>(() => Expect(viewer.Page.Locator("body"))
+            .ToContainTextAsync("gsk_…late", new() { Timeout = 2_500 }));
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Paused" }).ClickAsync();
+
+        await Expect(viewer.Page.Locator(".intercepts")).ToContainTextAsync("gsk_…late");
+    }
+
+    private static ILocator Tile(Viewer viewer, string title) =>
         viewer.Page.Locator(".tile").Filter(new() { HasText = title });
 
     private async Task CountAsync(DateTime day, DailyCount count)
