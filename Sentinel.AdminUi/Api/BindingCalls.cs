@@ -27,6 +27,12 @@ internal static class BindingCalls
     public static Task<ApiFailure?> UnbanAsync(this AdminApiClient api, Guid id) =>
         api.ChangeAsync(HttpMethod.Post, "bindings/unban", new BindingReference(id));
 
+    public static Task<ApiAnswer<BulkResult>> BanManyAsync(this AdminApiClient api, IReadOnlyList<Guid> ids) =>
+        api.ChangeAsync<BulkResult>(HttpMethod.Post, "bindings/ban", new BindingReference(Ids: ids));
+
+    public static Task<ApiAnswer<BulkResult>> UnbanManyAsync(this AdminApiClient api, IReadOnlyList<Guid> ids) =>
+        api.ChangeAsync<BulkResult>(HttpMethod.Post, "bindings/unban", new BindingReference(Ids: ids));
+
     public static Task<ApiFailure?> UnbindAsync(this AdminApiClient api, UnbindRequest request) =>
         api.ChangeAsync(HttpMethod.Post, "bindings/unbind", request);
 

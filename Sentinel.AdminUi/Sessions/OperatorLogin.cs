@@ -8,18 +8,21 @@ namespace Sentinel.AdminUi.Sessions;
 internal sealed partial class OperatorLogin(HttpClient http, OperatorAddress address, ILogger<OperatorLogin> logger)
 {
     /// <summary>A wrong name or password is <see cref="ApiFailure.SignedOut"/>.</summary>
-    public async Task<ApiAnswer<LoginResponse>> AskAsync(
+    public async Task<ApiAnswer<OperatorSession>> AskAsync(
         LoginRequest login, HttpContext context, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "login") { Content = JsonContent.Create(login) };
         address.Say(request, address.Of(context));
         var answer = await http.AskAsync<LoginResponse>(request, cancellationToken);
-        if (answer.Failure is ApiFailure.Unavailable unavailable)
+        var session = answer.Value is { } issued
+            ? await WhoAmIAsync(issued, context, cancellationToken)
+            : new ApiAnswer<OperatorSession>(null, answer.Failure);
+        if (session.Failure is ApiFailure.Unavailable unavailable)
         {
             Log.NobodyCanSignIn(logger, unavailable.Cause);
         }
 
-        return answer;
+        return session;
     }
 
     /// <summary>Makes the token worthless. If the admin API is away, it stays good until it expires.</summary>
@@ -32,6 +35,16 @@ internal sealed partial class OperatorLogin(HttpClient http, OperatorAddress add
         {
             Log.NotGivenBack(logger, unavailable.Cause);
         }
+    }
+
+    private async Task<ApiAnswer<OperatorSession>> WhoAmIAsync(
+        LoginResponse login, HttpContext context, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "me");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", login.Token);
+        address.Say(request, address.Of(context));
+        var answer = await http.AskAsync<Myself>(request, cancellationToken);
+        return answer.Select(me => new OperatorSession(me.Username, me.Role, login.Token, login.ExpiresAt));
     }
 
     private static partial class Log

@@ -64,6 +64,7 @@ internal static class SessionExtensions
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.SlidingExpiration = false;
         options.LoginPath = "/sign-in";
+        options.AccessDeniedPath = "/denied";
         options.ReturnUrlParameter = "returnUrl";
     }
 }

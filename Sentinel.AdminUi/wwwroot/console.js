@@ -114,6 +114,12 @@
 
   document.addEventListener("click", event => {
     if (event.target.closest("[data-toggle-theme]")) toggleTheme();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const field = document.getElementById(copy.dataset.copy);
+      field.select();
+      navigator.clipboard?.writeText(field.value);
+    }
     const choice = event.target.closest("[data-language]");
     if (choice) {
       keep("language", choice.dataset.language);

@@ -19,6 +19,10 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
         ("intercepts", "intercepts", "table.intercepts tbody tr"),
         ("settings", "settings", ".history"),
         ("audit", "audit", "table.audit tbody tr"),
+        ("approvals", "approvals", ".approvals tbody tr"),
+        ("alerts", "alerts", ".empty"),
+        ("operators", "operators", "table.users tbody tr"),
+        ("account", "account", "#tokens-title ~ .loaded .empty"),
     ];
 
     private readonly List<string> _faults = [];

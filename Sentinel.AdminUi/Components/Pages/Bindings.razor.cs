@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 using Sentinel.AdminUi.Api;
 using Sentinel.AdminUi.Components.Shared;
@@ -13,7 +14,9 @@ public sealed partial class Bindings
 
     private static readonly string[] _states = ["active", "banned", "archived", "contested", "claimed"];
 
+    private readonly Dictionary<Guid, BindingItem> _chosen = [];
     private Load<BindingPage>? _list;
+    private bool _mayChoose;
 
     [SupplyParameterFromQuery]
     private string? State { get; set; }
@@ -30,6 +33,12 @@ public sealed partial class Bindings
     [SupplyParameterFromQuery]
     private int? Page { get; set; }
 
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = default!;
+
+    [Inject]
+    private BindingCommands Commands { get; set; } = default!;
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
@@ -39,6 +48,14 @@ public sealed partial class Bindings
     private BindingQuery Query => new(State, Q, Ip, Sort, Math.Max(Page ?? 1, 1), PageSize);
 
     private bool IsFiltered => !string.IsNullOrEmpty(State) || !string.IsNullOrEmpty(Q) || !string.IsNullOrEmpty(Ip);
+
+    private EventCallback Changed => EventCallback.Factory.Create(this, ReloadAsync);
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Session).User;
+        _mayChoose = user.IsInRole("operator") || user.IsInRole("admin");
+    }
 
     private Task<ApiAnswer<BindingPage>> LoadAsync(CancellationToken cancellationToken) =>
         Api.BindingsAsync(Query, cancellationToken);
@@ -56,5 +73,41 @@ public sealed partial class Bindings
     {
         await BindingDrawer.OpenAsync(Dialogs, T, item.Id);
         await ReloadAsync();
+    }
+
+    private void Choose(BindingItem item, ChangeEventArgs change)
+    {
+        if (change.Value is true)
+        {
+            _chosen[item.Id] = item;
+        }
+        else
+        {
+            _chosen.Remove(item.Id);
+        }
+    }
+
+    private void ChooseAll(BindingPage page, ChangeEventArgs change)
+    {
+        foreach (var item in page.Items)
+        {
+            Choose(item, change);
+        }
+    }
+
+    private Task BanChosenAsync() => DoAsync(Commands.BanManyAsync(Chosen(isBanned: false), Changed));
+
+    private Task UnbanChosenAsync() => DoAsync(Commands.UnbanManyAsync(Chosen(isBanned: true), Changed));
+
+    private IReadOnlyList<BindingItem> Chosen(bool isBanned) =>
+        [.. _chosen.Values.Where(item => item.State == "banned" == isBanned)];
+
+    private async Task DoAsync(Task<bool> command)
+    {
+        if (await command)
+        {
+            _chosen.Clear();
+            await ReloadAsync();
+        }
     }
 }

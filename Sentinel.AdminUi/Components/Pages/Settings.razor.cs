@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 using Sentinel.AdminUi.Api;
 using Sentinel.AdminUi.Components.Shared;
@@ -23,11 +24,18 @@ public sealed partial class Settings
     private Load<SettingsDocument>? _settings;
     private IReadOnlyDictionary<string, IReadOnlyList<string>>? _errors;
 
+    private bool _mayChange;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = default!;
+
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
     [Inject]
     private Outcomes Outcomes { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync() => _mayChange = (await Session).User.IsInRole("admin");
 
     private Task ReloadAsync() => _settings?.ReloadAsync() ?? Task.CompletedTask;
 

@@ -42,9 +42,9 @@ public sealed partial class SignIn
     {
         var request = new LoginRequest(Form.Username?.Trim() ?? "", Form.Password ?? "");
         var answer = await Login.AskAsync(request, HttpContext, HttpContext.RequestAborted);
-        if (answer.Value is { } login)
+        if (answer.Value is { } session)
         {
-            await SessionTicket.IssueAsync(HttpContext, request.Username, Address.Of(HttpContext), login);
+            await SessionTicket.IssueAsync(HttpContext, Address.Of(HttpContext), session);
             Navigation.NavigateTo(SignInAddress.Back(ReturnUrl));
             return;
         }

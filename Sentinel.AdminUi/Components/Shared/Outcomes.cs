@@ -31,6 +31,14 @@ internal sealed class Outcomes(NotificationService notifications, Words words)
         return true;
     }
 
+    /// <summary>Tells of something that was done, and yet is not as it should be.</summary>
+    public void Warn(string summary, string? detail)
+    {
+        var message = Message(NotificationSeverity.Warning, summary, SorryFor);
+        message.Detail = detail ?? "";
+        notifications.Notify(message);
+    }
+
     public static string TextOf(ApiFailure.Refused refused)
     {
         var errors = refused.Problem.Errors?.SelectMany(static error => error.Value).ToList();

@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sentinel.Tests.Browser;
+
+public sealed class ApprovalsTests(ConsoleOfClass console) : IClassFixture<ConsoleOfClass>
+{
+    [Fact]
+    public async Task Network_that_asks_is_approved_and_another_is_refused()
+    {
+        var friend = await console.Api.BindAsync(hint: "sk-…frnd");
+        var stolen = await console.Api.BindAsync(hint: "sk-…stol");
+        await console.Api.InterceptAsync(friend, it => it with { Hint = "sk-…frnd" });
+        await console.Api.InterceptAsync(stolen, it => it with { Hint = "sk-…stol" });
+        await using var viewer = await console.SignInAsync("approvals");
+
+        await Row(viewer, "sk-…frnd").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await viewer.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(Row(viewer, "sk-…frnd")).ToHaveCountAsync(0);
+        await Row(viewer, "sk-…stol").GetByRole(AriaRole.Button, new() { Name = "Refuse" }).ClickAsync();
+
+        await Expect(viewer.Page.GetByText("Nobody waits.")).ToBeVisibleAsync();
+        Assert.Contains("198.51.100.9/32", (await console.Api.BindingAsync(friend.Id)).Binding.Networks);
+        Assert.Equal(["203.0.113.7/32"], (await console.Api.BindingAsync(stolen.Id)).Binding.Networks);
+        viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Test_of_an_alert_without_a_webhook_says_what_is_missing()
+    {
+        await using var viewer = await console.SignInAsync("alerts");
+        await Expect(viewer.Page.GetByText("No alert was raised yet.")).ToBeVisibleAsync();
+
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+
+        await Expect(viewer.Page.GetByText("No webhook is set")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Row(Viewer viewer, string hint) =>
+        viewer.Page.Locator(".approvals tbody tr").Filter(new() { HasText = hint });
+}
