@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 using Sentinel.Core.Routes;
@@ -61,28 +62,28 @@ internal sealed class GateMiddleware(
             request.Refuse(problem);
         }
 
-        if (request is { Reason: null, Credential: { } credential })
+        if (request is { Reason: null, Observed: null, Credential: { } credential, Caller: { } caller })
         {
-            await DecideAsync(request, credential);
-            if (request.Settle() is { } version)
-            {
-                reviewer.Review(credential.Fingerprint, version);
-            }
+            await DecideAsync(request, credential, caller);
+        }
+        else if (request.Observed is not null)
+        {
+            var several = keys.ExtractEach(request.Context, request.Route.Profile, request.Headers.Carriers);
+            await decider.DecideInDoubtAsync(request, several);
         }
 
         await limits.ApplyAsync(request);
         recorder.Decided(request, startedAt);
     }
 
-    private ValueTask DecideAsync(GateRequest request, Credential credential)
+    private async ValueTask DecideAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
-        if (request.Caller is not { } caller)
-        {
-            return new ValueTask(decider.DecideWithoutCallerAsync(request, credential));
-        }
-
         streams.Add(request, credential.Fingerprint);
-        return decider.DecideAsync(request, credential, caller);
+        await decider.DecideAsync(request, credential, caller);
+        if (request.Settle() is { } version)
+        {
+            reviewer.Review(credential.Fingerprint, version);
+        }
     }
 
     /// <summary>Finds out who calls with which key, and what is wrong with the request or with either.</summary>

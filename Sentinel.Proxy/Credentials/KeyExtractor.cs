@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 
@@ -28,6 +29,32 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
 
         (credential, reason) = (null, DenyReason.BadRequest);
         return false;
+    }
+
+    /// <summary>
+    /// The keys of a request that holds no single one, carrier by carrier: downstream may believe any of them.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="profile">Says which carriers its downstream looks at.</param>
+    /// <param name="present">The headers of the request that are carriers.</param>
+    /// <returns>Those that are well formed; null if a carrier by itself holds several.</returns>
+    public IReadOnlyList<KeyFingerprint>? ExtractEach(HttpContext context, Profile profile, Carriers present)
+    {
+        List<KeyFingerprint> keys = [];
+        foreach (var carrier in Enum.GetValues<Carriers>())
+        {
+            var alone = profile with { Declared = profile.Declared & carrier };
+            if (TryExtract(context, alone, present, out var credential, out var problem))
+            {
+                keys.Add(credential.Fingerprint);
+            }
+            else if (problem == DenyReason.CredentialConflict && BitOperations.IsPow2((int)carrier))
+            {
+                return null;
+            }
+        }
+
+        return keys;
     }
 
     private void CollectHeaders(IHeaderDictionary headers, Carriers present, ref KeyCollector keys)

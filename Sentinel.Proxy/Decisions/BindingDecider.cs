@@ -26,20 +26,20 @@ internal sealed class BindingDecider(
     }
 
     /// <summary>
-    /// Decides where the caller is not known and that is overlooked: a ban holds from everywhere.
+    /// Decides where the caller or the key is unclear and that is overlooked: a ban holds from everywhere, and beside
+    /// other keys.
     /// </summary>
-    public async Task DecideWithoutCallerAsync(GateRequest request, Credential credential)
+    /// <param name="request">The request.</param>
+    /// <param name="keys">The keys that it may mean; null if they cannot be told.</param>
+    public async Task DecideInDoubtAsync(GateRequest request, IReadOnlyList<KeyFingerprint>? keys)
     {
-        try
+        var isBanned = keys is null;
+        foreach (var key in keys ?? [])
         {
-            request.Binding = await lookup.FindAsync(credential.Fingerprint);
-        }
-        catch (StoreUnavailableException)
-        {
-            request.Binding = lookup.RecallLastKnown(credential.Fingerprint);
+            isBanned |= await FindLastKnownAsync(key) is { State: BindingState.Banned };
         }
 
-        if (request.Binding is { State: BindingState.Banned })
+        if (isBanned)
         {
             (request.Reason, request.Observed) = (request.Observed, null);
         }
@@ -47,6 +47,18 @@ internal sealed class BindingDecider(
 
     /// <summary>Notes the rules that hold for a request now.</summary>
     public void Rule(GateRequest request) => request.Rules = rules.For(request);
+
+    private async Task<Binding?> FindLastKnownAsync(KeyFingerprint fingerprint)
+    {
+        try
+        {
+            return await lookup.FindAsync(fingerprint);
+        }
+        catch (StoreUnavailableException)
+        {
+            return lookup.RecallLastKnown(fingerprint);
+        }
+    }
 
     private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>
         BindingPolicy.Decide(binding, caller, request.Rules, clock.GetUtcNow());

@@ -69,6 +69,14 @@ public sealed class GateObserveTests(GateObserveTests.ObservedWorld world)
         using var unknown = Anonymous(key);
         using var refused = await world.Observer.SendAsync(unknown);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        foreach (var decoy in new[] { The.Key, "not, a key" })
+        {
+            using var beside = await SendAsync(
+                ("X-Real-IP", "203.0.113.7"), ("x-api-key", decoy), ("Authorization", $"Bearer {key}"));
+            Assert.InRange((int)beside.StatusCode, 400, 401);
+        }
+
+        Assert.Equal(1, await world.Gate.CameThroughAsync(key));
     }
 
     [Fact]
