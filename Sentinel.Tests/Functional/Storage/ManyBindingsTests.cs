@@ -23,11 +23,14 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
     [InlineData(nameof(BindingStore.TouchAsync))]
     [InlineData(nameof(BindingChanges.SetStateAsync))]
     [InlineData(nameof(BindingChanges.SetNetworksAsync))]
+    [InlineData(nameof(RetentionStore.ArchiveAsync))]
+    [InlineData(nameof(RetentionStore.DeleteClaimsAsync))]
     public async Task Statement_looks_at_the_rows_of_its_key_only(string statement)
     {
         await using var plans = new QueryPlans(many.Stores.Database);
         var store = new BindingStore(plans.Database, many.Stores.Host.Get<StorePulses>());
         var changes = new BindingChanges(plans.Database, many.Stores.Host.Get<IOptionsMonitor<BindingOptions>>());
+        var retention = new RetentionStore(plans.Database);
         var use = The.FirstUse(many.Key, The.Caller);
 
         await (statement switch
@@ -41,6 +44,8 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
             nameof(changes.SetStateAsync) =>
                 changes.SetStateAsync(many.Id, [BindingState.Active], BindingState.Active, Cancel),
             nameof(changes.SetNetworksAsync) => changes.SetNetworksAsync(many.Id, [use.Network], Cancel),
+            nameof(retention.ArchiveAsync) => retention.ArchiveAsync(TimeSpan.FromDays(90), 10, Cancel),
+            nameof(retention.DeleteClaimsAsync) => retention.DeleteClaimsAsync(10, Cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(statement)),
         });
 
