@@ -132,9 +132,9 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
     [Fact]
     public async Task Proxies_that_nothing_proves_are_trusted_in_development_only()
     {
-        await using var production = Support.AdminApi.Start(
-            admin.Stores.Database, admin.Stores.Redis, ("environment", "Production"));
-        using var client = await production.SignInAsync();
+        await using var elsewhere = Support.AdminApi.Start(
+            admin.Stores.Database, admin.Stores.Redis, ("environment", "Staging"));
+        using var client = await elsewhere.SignInAsync();
         string[] networks = ["10.0.0.0/8"];
 
         using var answer = await client.PutAsJsonAsync(
