@@ -1,6 +1,7 @@
 using Sentinel.AdminApi.Alerts;
 using Sentinel.AdminApi.Audit;
 using Sentinel.AdminApi.Bindings;
+using Sentinel.AdminApi.Doctor;
 using Sentinel.AdminApi.Intercepts;
 using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Overview;
@@ -24,6 +25,7 @@ builder.AddOverview(); // the numbers of the dashboard
 builder.AddAlerts(); // refusals that somebody must hear of, until he did
 builder.AddRetention(); // what is old goes, a little at a time
 builder.AddSettings(); // what may be changed while everything runs
+builder.AddDoctor(); // why a caller is taken for whom he is taken
 
 builder.Services.AddOpenApi(); // the contract, for developers
 
@@ -46,6 +48,7 @@ api.MapSettings();
 api.MapAudit();
 api.MapAlerts();
 api.MapRetention();
+api.MapDoctor();
 
 app.Run();
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Sentinel.Cli.Admin;
 using Sentinel.ServiceDefaults.Guardrails;
 using Spectre.Console;
 
@@ -11,7 +12,10 @@ internal static class DoctorVerb
     public static Command Create(Terminal terminal)
     {
         var file = new Option<FileInfo?>("--env-file") { Description = "The settings, beside those set here." };
-        var verb = new Command("doctor", "Looks for what is wrong with the settings of a production.") { file };
+        var verb = new AdminVerb(terminal, "doctor", "Looks for what is wrong with the settings of a production.")
+            .AddCallerDoctor()
+            .Command;
+        verb.Add(file);
         verb.SetAction(parsed => Look(terminal.Output, parsed.GetValue(file)));
         return verb;
     }

@@ -3,6 +3,7 @@ using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 using Sentinel.Core.Routes;
+using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
@@ -16,6 +17,7 @@ internal sealed class GateMiddleware(
     RequestDelegate next,
     RequestInspector inspector,
     ClientAddressResolver callers,
+    ChainWatch chains,
     KeyExtractor keys,
     BindingDecider decider,
     OpenStreams streams,
@@ -92,14 +94,15 @@ internal sealed class GateMiddleware(
         var context = request.Context;
         var malformed = inspector.FindProblem(context.Request, out var headers);
         request.Headers = headers;
-        var hasCaller = callers.TryResolve(context, out var caller, out var unknown);
-        request.Caller = hasCaller ? caller : null;
+        var caller = callers.Resolve(context);
+        chains.Note(context, caller);
+        request.Caller = caller.IsKnown ? caller.Address : null;
         var hasKey = keys.TryExtract(
             context, request.Route.Profile, headers.Carriers, out var credential, out var problem);
         request.Credential = credential;
-        if (malformed is not null || !hasCaller)
+        if (malformed is not null || !caller.IsKnown)
         {
-            return malformed ?? unknown;
+            return malformed ?? DenyReason.CallerUnknown;
         }
 
         var needsNone = problem == DenyReason.CredentialMissing

@@ -1,3 +1,4 @@
+using Sentinel.Proxy.Callers;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Proxy.Forwarding;
@@ -14,6 +15,7 @@ builder.AddStorage();         // PostgreSQL is the truth, Redis a cache and a be
 builder.AddRoutes();          // where a request leads to, and what is asked of it there
 builder.AddRequestHygiene();  // what can be read in one way only
 builder.AddCallers();         // who is calling: the real client address
+builder.AddChainWatch();      // by which chains they come, for the doctor
 builder.AddCredentials();     // what was presented: every key, in every carrier
 builder.AddDecisions();       // may this key come from there
 builder.AddForwarding();      // on to downstream, streamed both ways

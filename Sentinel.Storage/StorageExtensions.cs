@@ -48,6 +48,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton<InterceptQueries>();
         builder.Services.AddSingleton<ApprovalQueries>();
         builder.Services.AddSingleton<OverviewQueries>();
+        builder.Services.AddSingleton<CallerQueries>();
         builder.Services.AddSingleton<AuditQueries>();
         builder.Services.AddSingleton<SessionQueries>();
         builder.Services.AddSingleton<UserQueries>();
@@ -83,6 +84,7 @@ public static class StorageExtensions
         builder.Services.AddSingleton(services =>
             new InterceptCounters(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new Replicas(services.GetRequiredService<RedisTrips>()));
+        builder.Services.AddSingleton(services => new CallerChains(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services => new LoginAttempts(services.GetRequiredService<RedisTrips>()));
         builder.Services.AddSingleton(services =>
             new Bell(

@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Sentinel.Core.Callers;
-using Sentinel.Core.Decisions;
 
 namespace Sentinel.ServiceDefaults.Callers;
 
@@ -15,14 +13,6 @@ public sealed class ClientAddressResolver(Func<CallerRules> rules)
 
     private const string RealIp = "X-Real-IP";
     private const string ForwardedFor = "X-Forwarded-For";
-
-    public bool TryResolve(HttpContext context, out ClientAddress caller, [NotNullWhen(false)] out DenyReason? reason)
-    {
-        var verdict = Resolve(context);
-        caller = verdict.Address;
-        reason = verdict.IsKnown ? null : DenyReason.CallerUnknown;
-        return verdict.IsKnown;
-    }
 
     /// <summary>Who is calling, and how that was found.</summary>
     public CallerVerdict Resolve(HttpContext context)

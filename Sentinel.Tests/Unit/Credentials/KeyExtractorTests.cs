@@ -92,7 +92,7 @@ public sealed class KeyExtractorTests
 
         void PassGate()
         {
-            Assert.True(callers.TryResolve(request.HttpContext, out _, out _));
+            Assert.True(callers.Resolve(request.HttpContext).IsKnown);
             Assert.True(_extractor.TryExtract(request.HttpContext, Profiles.Generic, All, out var credential, out _));
             _rewriter.Rewrite(request, All, credential);
         }
