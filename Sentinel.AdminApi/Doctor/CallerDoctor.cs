@@ -49,7 +49,8 @@ internal sealed class CallerDoctor(CallerChains chains, CallerQueries queries)
         }
 
         var peer = chain.Peer ?? "the Unix socket";
-        return new(isKnown ? "untrusted_proxy" : "caller_unknown", $"Requests from {peer}: {CallerAdvice.Reason(chain)}");
+        var code = isKnown ? "untrusted_proxy" : "caller_unknown";
+        return new CallerWarning(code, $"Requests from {peer}: {CallerAdvice.Reason(chain)}");
     }
 
     private static CallerWarning OneFamily(OtherFamily key) => new(

@@ -14,7 +14,7 @@ public static class CallerAdvice
         }.Select(text => Network.From(IPNetwork.Parse(text))),
     ];
 
-    /// <summary>Whether an address is used inside networks only: no stranger comes from there, but proxies do.</summary>
+    /// <summary>Whether an address is used inside only: no stranger comes from there, but proxies do.</summary>
     public static bool IsPrivate(ClientAddress address) => _private.Any(network => network.Contains(address));
 
     /// <summary>Whether the chain looks like a proxy of ours that is not trusted yet.</summary>

@@ -3,7 +3,8 @@ namespace Sentinel.Core.Contracts;
 /// <summary>How callers are found, and what looks wrong about it: <c>GET /admin/api/doctor/caller</c>.</summary>
 /// <param name="Chains">The last distinct chains, the newest first; null if Redis does not answer.</param>
 /// <param name="Warnings">What to look at; empty if nothing.</param>
-public sealed record CallerDiagnosis(IReadOnlyList<CallerDiagnosisChain>? Chains, IReadOnlyList<CallerWarning> Warnings);
+public sealed record CallerDiagnosis(
+    IReadOnlyList<CallerDiagnosisChain>? Chains, IReadOnlyList<CallerWarning> Warnings);
 
 /// <summary>One way by which requests come, and what the proxies make of it.</summary>
 /// <param name="SeenAt">When a proxy last noted it.</param>
@@ -26,7 +27,9 @@ public sealed record CallerDiagnosisChain(
 public sealed record ChainHeader(string Name, string Value);
 
 /// <summary>Something about callers that an operator should look at.</summary>
-/// <param name="Code"><c>private_network</c>, <c>untrusted_proxy</c>, <c>caller_unknown</c> or <c>address_family</c>.</param>
+/// <param name="Code">
+/// <c>private_network</c>, <c>untrusted_proxy</c>, <c>caller_unknown</c> or <c>address_family</c>.
+/// </param>
 /// <param name="Message">What was found and what to do about it.</param>
 /// <param name="BindingId">The binding in question; null if it is about all of them.</param>
 public sealed record CallerWarning(string Code, string Message, Guid? BindingId = null);

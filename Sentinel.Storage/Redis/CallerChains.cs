@@ -35,7 +35,7 @@ public sealed class CallerChains
         return await _redis.TryScriptAsync("EVALSHA", Note, _key, members, cancellationToken) is not null;
     }
 
-    /// <summary>The chains with the moments at which they were noted, the newest first; null if Redis is away.</summary>
+    /// <summary>The chains and when they were noted, the newest first; null if Redis is away.</summary>
     public Task<IReadOnlyList<(DateTimeOffset At, CallerChain Chain)>?> ReadAsync(CancellationToken cancellationToken)
     {
         return _redis.TryAsync("ZREVRANGE", ReadAllAsync, null, cancellationToken);

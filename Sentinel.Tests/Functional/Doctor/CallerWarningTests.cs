@@ -22,7 +22,7 @@ public sealed class CallerWarningTests(RealStores stores)
     [InlineData("203.0.113.7", "203.0.113.7", "203.0.113.7")]
     [InlineData("10.0.0.1", "10.0.0.2", "10.0.0.3")]
     [InlineData("10.0.0.1", "10.0.0.1")]
-    public async Task Bindings_of_a_public_address_of_several_or_of_few_are_nothing_to_warn_about(params string[] callers)
+    public async Task Bindings_of_a_public_address_of_several_or_of_few_are_nothing_unusual(params string[] callers)
     {
         await using var admin = await NewAdminAsync();
         await BindAsync(admin, callers);
@@ -43,7 +43,8 @@ public sealed class CallerWarningTests(RealStores stores)
 
         var warnings = await WarningsAsync(admin);
 
-        Assert.Equal(warns ? [("address_family", binding.Id)] : [], warnings.Select(it => (it.Code, it.BindingId!.Value)));
+        Assert.Equal(
+            warns ? [("address_family", binding.Id)] : [], warnings.Select(it => (it.Code, it.BindingId!.Value)));
         Assert.All(warnings, it => Assert.Contains($"refused to {seen} 3 times", it.Message, StringComparison.Ordinal));
     }
 

@@ -4,56 +4,10 @@ using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Gate;
 
-/// <summary>A stolen key in other clothes: as it is, without its prefix, in capitals.</summary>
+/// <summary>What of a request's carriers reaches downstream.</summary>
 public sealed class GateCarrierTests(GateWorld world) : IClassFixture<GateWorld>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public static TheoryData<string, string, string> Tricks => new()
-    {
-        // target                  headers, separated by |                                     refusal
-        { "/a",                    "Authorization: <key>",                                     "address_mismatch" },
-        { "/a",                    "Authorization: bearer  <key>",                             "address_mismatch" },
-        { "/a",                    "Authorization: Bearer <bare>",                             "address_mismatch" },
-        { "/a",                    "Authorization: Bearer <key>-7",                            "address_mismatch" },
-        { "/a",                    "Authorization: Bearer <upper>",                            "address_mismatch" },
-        { "/a",                    "x-api-key: <key>",                                         "address_mismatch" },
-        { "/a",                    "X-API-KEY: Bearer <bare>",                                 "address_mismatch" },
-        { "/a",                    "api-key: <key>",                                           "address_mismatch" },
-        { "/a",                    "x-goog-api-key: <bare>-7",                                 "address_mismatch" },
-        { "/a?key=<key>",          "",                                                         "address_mismatch" },
-        { "/a?x=1;%6bEY=<bare>",   "",                                                         "address_mismatch" },
-        { "/a?key=<key>",          "Authorization: Bearer midjourney-proxy",                   "address_mismatch" },
-        { "/a?key=<key>",          "Authorization: Bearer decoy",                              "credential_conflict" },
-        { "/a",                    "Authorization: Bearer decoy|x-api-key: <key>",             "credential_conflict" },
-        { "/a",                    "x-api-key: decoy|x-api-key: <key>",                        "credential_invalid" },
-        { "/a",                    "Authorization: Bearer <key>, decoy",                       "credential_invalid" },
-        { "/a",                    "Authorization: Basic <key>",                               "credential_invalid" },
-        { "/a",                    "Authorization: Bearer <key>-x",                            "credential_invalid" },
-        { "/a",                    "x-litellm-api-key: <key>",                                 "credential_missing" },
-        { "/a?access_token=<key>", "",                                                         "credential_missing" },
-        { "/a",                    "Sec-WebSocket-Protocol: <key>",                            "credential_missing" },
-        { "/a?key=<key>%ff",       "",                                                         "bad_request" },
-        { "/a",                    "X_Api_Key: <key>|Authorization: Bearer decoy",             "bad_request" },
-        { "/a",                    "Authorization: Bearer <key>|Connection: Authorization",    "bad_request" },
-        { "/a/..%2fhealth",        "Authorization: Bearer <key>",                              "target_ambiguous" },
-        { "/a",                    "Authorization: Bearer <key>|X-Forwarded-For: 203.0.113.7", "caller_unknown" },
-        { "/a",                    "Authorization: Bearer <key>|X-Real-IP: 203.0.113.7",       "caller_unknown" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Tricks))]
-    public async Task No_spelling_makes_a_stolen_key_another_one(string target, string headers, string reason)
-    {
-        var key = The.Key;
-        _ = await world.Proxy.AskAsync(key, The.Caller);
-        using var request = Request(target, headers, key, The.Stranger.ToString());
-
-        using var refused = await world.Proxy.SendAsync(request);
-
-        Assert.Equal(reason, Assert.Single(refused.Headers.GetValues("x-sentinel-reason")));
-        Assert.Equal(1, await world.CameThroughAsync(key));
-    }
 
     [Fact]
     public async Task Downstream_receives_nothing_but_the_key_that_was_checked()
