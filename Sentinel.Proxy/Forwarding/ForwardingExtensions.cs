@@ -54,6 +54,8 @@ internal static class ForwardingExtensions
             return ValueTask.CompletedTask;
         }
 
+        // A downstream that speaks in our name would make its refusal look like ours.
+        context.HttpContext.Response.Headers.Remove("x-sentinel-reason");
         PrivateAnswer.Add(context.HttpContext);
         return context.HttpContext.Features.Get<Probation>() is { } probation
             ? new ValueTask(probation.HearAsync(response))
