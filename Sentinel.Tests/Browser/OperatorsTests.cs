@@ -38,7 +38,7 @@ public sealed class OperatorsTests(ConsoleOfClass console) : IClassFixture<Conso
     public async Task Viewer_sees_and_cannot_change()
     {
         using var added = await console.Api.PostAsync("users", new NewUser("ada", Password, "viewer"));
-        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
+        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync(Cancel));
         await console.Api.BindAsync(hint: "sk-…view");
         await using var viewer = await console.OpenAsync();
         await viewer.SignInAsync("ada", Password, "bindings?q=sk-…view");

@@ -14,6 +14,8 @@ public sealed class PerformanceTests(ConsoleOfClass console) : IClassFixture<Con
     private const int Bindings = 100_000;
     private const int Turns = 10;
 
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
+
     private const string Usable = """
         () => {
           const [page] = performance.getEntriesByType("navigation");
@@ -89,7 +91,7 @@ public sealed class PerformanceTests(ConsoleOfClass console) : IClassFixture<Con
 
     private static Task KeepAsync(object figures)
     {
-        var text = JsonSerializer.Serialize(figures, new JsonSerializerOptions { WriteIndented = true });
+        var text = JsonSerializer.Serialize(figures, _indented);
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         return File.WriteAllTextAsync(Path.Combine(Tree.Root, "artifacts", "console-performance.json"), text, Cancel);
     }
