@@ -36,7 +36,7 @@ public class GateBenchmarks : IDisposable
     public void Dispose() => _gate.Dispose();
 
     [Benchmark]
-    public object? Caller() => _callers.TryResolve(_request, out _, out var reason) ? null : reason;
+    public bool Caller() => _callers.Resolve(_request).IsKnown;
 
     [Benchmark]
     public object? Credential() =>
@@ -58,12 +58,12 @@ public class GateBenchmarks : IDisposable
     [Benchmark]
     public bool Decision()
     {
-        var isKnown = _callers.TryResolve(_request, out var caller, out _);
+        var caller = _callers.Resolve(_request);
         var hasKey = _keys.TryExtract(
             _request, Profiles.Generic, Carriers.Authorization, out var credential, out _);
-        return isKnown && hasKey
+        return caller.IsKnown && hasKey
             && _gate.Memory.TryRecall(credential!.Fingerprint, out var binding)
-            && BindingPolicy.Decide(binding, caller, _rules, TimeProvider.System.GetUtcNow())
+            && BindingPolicy.Decide(binding, caller.Address, _rules, TimeProvider.System.GetUtcNow())
                 is Sentinel.Core.Decisions.Decision.Forward;
     }
 }

@@ -15,6 +15,7 @@ public sealed class DemoTests(GateWorld world) : IClassFixture<GateWorld>, IDisp
     [Fact]
     public async Task The_demo_tells_how_a_key_is_bound_refused_and_released()
     {
+        using var spans = Spans.Record();
         await using var adminApi = AdminApp.Start(world.Stores.Database, world.Stores.Redis);
         var passwordFile = await PasswordFileAsync(AdminApp.Password);
 

@@ -14,14 +14,7 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
     public GateTraceTests(GateWorld world)
     {
         _world = world;
-        _listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql" or "System.Net.Http"
-                || source.Name.StartsWith("Sentinel.", StringComparison.Ordinal),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _ended.Add,
-        };
-        ActivitySource.AddActivityListener(_listener);
+        _listener = Spans.Record(_ended.Add);
     }
 
     [Fact]
