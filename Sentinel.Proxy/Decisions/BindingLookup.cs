@@ -13,6 +13,7 @@ internal sealed class BindingLookup(
     UnknownKeys unknown,
     BindingCache cache,
     BindingStore store,
+    SnapshotKeeper snapshot,
     GateMetrics metrics,
     TimeProvider clock)
 {
@@ -30,8 +31,17 @@ internal sealed class BindingLookup(
         return binding;
     }
 
-    /// <summary>What was last known of a key, however old, for the time in which the stores cannot be asked.</summary>
-    public Binding? RecallLastKnown(KeyFingerprint fingerprint) => memory.RecallLastKnown(fingerprint);
+    /// <summary>What was last known of a key, for the time in which the stores cannot be asked.</summary>
+    public Binding? RecallLastKnown(KeyFingerprint fingerprint)
+    {
+        if (snapshot.IsExpired)
+        {
+            return null;
+        }
+
+        var kept = snapshot.Find(fingerprint);
+        return memory.RecallLastKnown(fingerprint) ?? (kept is not null && !memory.IsOutdated(kept) ? kept : null);
+    }
 
     /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>

@@ -31,6 +31,8 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<StreamReviewer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamReviewer>());
         builder.Services.AddSingleton<ChangeRecipient>();
+        builder.Services.AddSingleton<SnapshotKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SnapshotKeeper>());
         builder.Services.AddHostedService<BellListener>();
         builder.Services.AddHostedService<FeedListener>();
     }

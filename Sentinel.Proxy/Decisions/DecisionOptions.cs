@@ -78,4 +78,12 @@ public sealed class DecisionOptions
     /// <summary>How long they wait. Default 2 s; then they get 503.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan MaxUnknownWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old what was last known may be to decide in an outage. Default 24 h; then it is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "30.00:00:00")]
+    public TimeSpan SnapshotMaxAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Bindings that a snapshot holds, the last used ones. Default 500,000.</summary>
+    [Range(1, 10_000_000)]
+    public int SnapshotBindings { get; set; } = 500_000;
 }

@@ -20,6 +20,27 @@ public sealed partial class BindingStore(NpgsqlDataSource database, StorePulses 
     public Task<Binding?> FindAsync(KeyFingerprint fingerprint, CancellationToken cancellationToken) =>
         _database.FindBindingAsync(Find, cancellationToken, fingerprint.ToByteArray());
 
+    private const string FindMany =
+        $"SELECT {BindingRow.Columns} FROM bindings AS b WHERE b.fingerprint = ANY ($1) AND b.state <> 'claimed'";
+
+    /// <summary>The bindings of some keys, without claims.</summary>
+    public Task<IReadOnlyList<Binding>> FindManyAsync(
+        IReadOnlyList<KeyFingerprint> fingerprints, CancellationToken cancellationToken) =>
+        _database.QueryAsync(
+            FindMany,
+            BindingRow.Read,
+            cancellationToken,
+            (object)fingerprints.Select(fingerprint => fingerprint.ToByteArray()).ToArray());
+
+    private const string List = $"""
+        SELECT {BindingRow.Columns} FROM bindings AS b
+         WHERE b.state <> 'claimed' ORDER BY b.last_used_at DESC NULLS LAST, b.id LIMIT $1
+        """;
+
+    /// <summary>The last used bindings, without claims.</summary>
+    public Task<IReadOnlyList<Binding>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        _database.QueryAsync(List, BindingRow.Read, cancellationToken, limit);
+
     // Rows are locked in one order, so that two replicas never wait for each other.
     private const string Touch = """
         WITH used AS (SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::inet[]) AS used (id, at, caller)),
