@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sentinel.Core.Decisions;
 
 namespace Sentinel.Tests.Conventions;
 
@@ -18,6 +19,15 @@ public sealed partial class TranslationTests
             .Select(match => Regex.Unescape(match.Groups[1].Value));
 
         Assert.Empty(texts.Distinct().Except(_chinese.Keys));
+    }
+
+    [Fact]
+    public void Every_state_and_every_reason_is_there_in_Chinese()
+    {
+        var states = Enum.GetNames<BindingState>().Select(name => name.ToLowerInvariant());
+        var reasons = typeof(DenyReason).GetFields().Select(field => field.GetValue(null)).OfType<DenyReason>();
+
+        Assert.Empty(states.Concat(reasons.Select(reason => reason.Message)).Except(_chinese.Keys));
     }
 
     [Fact]

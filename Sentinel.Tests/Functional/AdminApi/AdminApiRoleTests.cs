@@ -47,6 +47,7 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         GET    /admin/api/alerts/deliveries     viewer
         POST   /admin/api/alerts/deliveries/{id:guid}/replay operator
         POST   /admin/api/retention/run         admin
+        GET    /admin/api/doctor/caller         viewer
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
