@@ -1,9 +1,9 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Sentinel.Tests.Support;
 
 /// <summary>The admin API as a process of its own, which can be killed.</summary>
-public sealed class AdminApiProcess : IAsyncDisposable
+public sealed partial class AdminApiProcess : IAsyncDisposable
 {
     private readonly ServerProcess _process;
 
@@ -16,22 +16,31 @@ public sealed class AdminApiProcess : IAsyncDisposable
     public static async Task<AdminApiProcess> StartAsync(
         string database, string redis, params (string Name, string Value)[] settings)
     {
-        var port = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture);
         (string Name, string Value)[] all =
         [
-            ("urls", $"http://127.0.0.1:{port}"), ("ConnectionStrings:sentinel", database),
+            ("urls", "http://127.0.0.1:0"), ("ConnectionStrings:sentinel", database),
             ("ConnectionStrings:redis", redis), ("Sentinel:Operators:Password", AdminApi.Password),
             ("Sentinel:Operators:JwtSecret", AdminApi.JwtSecret), .. settings,
         ];
+        var folder = ServerProcess.NewFolder();
         var process = await ServerProcess.StartAsync(
-            ServerProcess.NewFolder(),
+            folder,
             [
                 "dotnet", typeof(Sentinel.AdminApi.Program).Assembly.Location,
                 .. all.Select(setting => $"--{setting.Name}={setting.Value}"),
             ]);
-        var api = new AdminApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.Succeeds(api.PingAsync);
-        return api;
+        try
+        {
+            var api = new AdminApiProcess(process, await AddressAsync(Path.Combine(folder.FullName, "log")));
+            await Eventually.Succeeds(api.PingAsync);
+            return api;
+        }
+        catch
+        {
+            await process.SignalAsync("KILL");
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends it without a chance to finish anything.</summary>
@@ -51,6 +60,23 @@ public sealed class AdminApiProcess : IAsyncDisposable
 
         await _process.DisposeAsync();
     }
+
+    // The system chooses the port, which nobody else can take before the program has it.
+    private static async Task<Uri> AddressAsync(string path)
+    {
+        Uri? address = null;
+        await Eventually.Succeeds(async () =>
+        {
+            var log = await File.ReadAllTextAsync(path);
+            var line = ListeningLine().Match(log);
+            Assert.True(line.Success, $"It does not listen: {log}");
+            address = new Uri(line.Groups[1].Value);
+        });
+        return address!;
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://[\d.:]+)\s", RegexOptions.NonBacktracking)]
+    private static partial Regex ListeningLine();
 
     private async Task PingAsync()
     {

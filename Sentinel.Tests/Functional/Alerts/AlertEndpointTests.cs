@@ -54,26 +54,6 @@ public sealed class AlertEndpointTests(AlertWorld world) : IClassFixture<AlertWo
     }
 
     [Fact]
-    public async Task Log_of_deliveries_is_read_by_state_and_page_after_page()
-    {
-        await using var api = world.Start(new Uri("http://127.0.0.1:9/"), ("Sentinel:Alerts:Interval", "00:10:00"));
-        using var client = await api.SignInAsync();
-        for (var i = 0; i < 101; i++)
-        {
-            _ = await world.RaiseAsync();
-        }
-
-        var first = await ListAsync(client, "state=pending");
-        var second = await ListAsync(client, $"state=pending&cursor={first.Next}");
-
-        Assert.Equal((100, 1), (first.Items.Count, second.Items.Count));
-        Assert.Null(second.Next);
-        Assert.All(first.Items, it => Assert.Equal(("pending", 0), (it.State, it.Attempts)));
-        Assert.DoesNotContain(second.Items[0].Id, first.Items.Select(it => it.Id));
-        Assert.Equal("sk-…wxyz", first.Items[0].Event.Hint);
-    }
-
-    [Fact]
     public async Task What_cannot_be_read_is_refused_by_field()
     {
         await using var api = world.Start(new Uri("http://127.0.0.1:9/"));
@@ -98,7 +78,4 @@ public sealed class AlertEndpointTests(AlertWorld world) : IClassFixture<AlertWo
         _ = await pending.ProblemAsync(HttpStatusCode.Conflict);
         _ = await unknown.ProblemAsync(HttpStatusCode.NotFound);
     }
-
-    private static async Task<DeliveryPage> ListAsync(HttpClient client, string query) =>
-        (await client.GetFromJsonAsync<DeliveryPage>($"/admin/api/alerts/deliveries?{query}", Cancel))!;
 }
