@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Sentinel.Tests.Support;
 
@@ -16,6 +17,12 @@ public sealed class ServerProcess : IAsyncDisposable
         echo $!; read -r _; kill -CONT $!; kill -INT $!; wait $!
         rm -rf "$folder"
         """;
+
+    private const int FirstPort = 20_000;
+    private const int Ports = 10_000;
+
+    /// <summary>Test runs beside each other begin at different places.</summary>
+    private static int _lastPort = RandomNumberGenerator.GetInt32(Ports);
 
     private readonly Process _shell;
     private readonly string _pid;
@@ -52,12 +59,26 @@ public sealed class ServerProcess : IAsyncDisposable
         Assert.True(process.ExitCode == 0, $"{command[0]} failed: {errors}{await output}");
     }
 
-    /// <summary>A port of the loopback that is free at this moment.</summary>
+    /// <summary>
+    /// A port of the loopback that nobody else of this process is given, even long before its server starts or while
+    /// that restarts: it lies below those that the system gives to connections and to servers that ask for any.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _lastPort) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // Somebody else's; the next one is asked for.
+            }
+        }
     }
 
     /// <summary>A new folder for a server's data.</summary>

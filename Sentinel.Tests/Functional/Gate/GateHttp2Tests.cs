@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +16,7 @@ public sealed class GateHttp2Tests : IClassFixture<GateWorld>, IAsyncDisposable
     public GateHttp2Tests(GateWorld world)
     {
         _world = world;
-        var port = FreePort();
+        var port = ServerProcess.FreePort();
         _proxy = world.NewProxy(
             ("urls", "http://127.0.0.1:0"),
             ("H2C_PORT", $"{port}"),
@@ -113,13 +112,6 @@ public sealed class GateHttp2Tests : IClassFixture<GateWorld>, IAsyncDisposable
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         return request;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private async Task<ClientWebSocket> ConnectAsync(string key, string caller)
