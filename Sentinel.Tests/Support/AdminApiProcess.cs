@@ -18,7 +18,7 @@ public sealed partial class AdminApiProcess : IAsyncDisposable
     {
         (string Name, string Value)[] all =
         [
-            ("urls", "http://127.0.0.1:0"), ("ConnectionStrings:sentinel", database),
+            ("environment", "Development"), ("urls", "http://127.0.0.1:0"), ("ConnectionStrings:sentinel", database),
             ("ConnectionStrings:redis", redis), ("Sentinel:Operators:Password", AdminApi.Password),
             ("Sentinel:Operators:JwtSecret", AdminApi.JwtSecret), .. settings,
         ];
