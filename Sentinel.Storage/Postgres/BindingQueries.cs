@@ -16,20 +16,20 @@ public sealed class BindingQueries(NpgsqlDataSource database)
         """;
 
     // A filter that is not asked for is a constant to the planner, which then leaves it out.
-    private const string Matching = """
+    private const string Wanted = """
         FROM bindings AS b
         WHERE CASE WHEN $1::text IS NULL THEN b.state <> 'claimed' ELSE b.state = $1 END
           AND ($2::text IS NULL OR b.hint || ' ' || b.label ILIKE $2)
           AND ($3::uuid IS NULL OR b.id = $3)
-          AND ($4::cidr IS NULL OR b.id IN (
-              SELECT n.binding_id FROM binding_networks AS n WHERE n.network && $4::inet))
         """;
 
-    private const string Page = $"SELECT {Columns} {Matching}";
+    private const string FromAnywhere = $"{Wanted} AND $4::cidr IS NULL";
 
-    // Left to itself, the planner walks along the order and tries each binding, until it has a page of the few.
-    private const string PageOfFew =
-        $"WITH b AS MATERIALIZED (SELECT b.* {Matching}) SELECT {Columns} FROM b WHERE true";
+    // As a branch of an OR this would be no join to the planner, which would then try every binding.
+    private const string FromNetwork = $"""
+        {Wanted}
+          AND b.id IN (SELECT n.binding_id FROM binding_networks AS n WHERE n.network && $4::cidr::inet)
+        """;
 
     /// <summary>The bindings that match, in the order that was asked for.</summary>
     /// <param name="filter">Which they are.</param>
@@ -41,28 +41,35 @@ public sealed class BindingQueries(NpgsqlDataSource database)
         var (key, isAscending) = OrderOf(filter.Order);
         var (direction, comparison) = isAscending ? ("ASC", ">") : ("DESC", "<");
         var after = filter.After is null ? "" : $"AND ({key}, b.id) {comparison} ($7, $8::uuid)";
+
+        // Left to itself, the planner walks along the order and tries each binding, until it has a page of the few.
+        var page = areFew
+            ? $"WITH b AS MATERIALIZED (SELECT b.* {Matching(filter)}) SELECT {Columns} FROM b WHERE true"
+            : $"SELECT {Columns} {Matching(filter)}";
         object?[] position = filter.After is { } place ? [KeyOf(place), place.Id] : [];
         return database.QueryAsync(
-            $"{(areFew ? PageOfFew : Page)} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
+            $"{page} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
             Read,
             cancellationToken,
             [.. Values(filter), filter.Offset, filter.Limit, .. position]);
     }
 
-    private const string CountMatching = $"SELECT count(*) FROM (SELECT 1 {Matching} LIMIT $5) AS matching";
-
     /// <summary>How many bindings match, counted up to <paramref name="limit"/>.</summary>
     public async Task<long> CountAsync(BindingFilter filter, int limit, CancellationToken cancellationToken) =>
         (await database.QueryAsync(
-            CountMatching, row => row.GetInt64(0), cancellationToken, [.. Values(filter), limit]))[0];
-
-    private const string ExplainMatching = $"EXPLAIN (FORMAT JSON) SELECT 1 {Matching}";
+            $"SELECT count(*) FROM (SELECT 1 {Matching(filter)} LIMIT $5) AS matching",
+            row => row.GetInt64(0),
+            cancellationToken,
+            [.. Values(filter), limit]))[0];
 
     /// <summary>How many bindings match as far as PostgreSQL's statistics tell.</summary>
     public async Task<long> EstimateAsync(BindingFilter filter, CancellationToken cancellationToken)
     {
         var plan = await database.QueryAsync(
-            ExplainMatching, row => row.GetString(0), cancellationToken, Values(filter));
+            $"EXPLAIN (FORMAT JSON) SELECT 1 {Matching(filter)}",
+            row => row.GetString(0),
+            cancellationToken,
+            Values(filter));
         using var document = JsonDocument.Parse(plan[0]);
         return document.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
     }
@@ -100,6 +107,8 @@ public sealed class BindingQueries(NpgsqlDataSource database)
         row.GetAddress(6),
         row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
         row.GetAddress(8));
+
+    private static string Matching(BindingFilter filter) => filter.Network is null ? FromAnywhere : FromNetwork;
 
     private static object?[] Values(BindingFilter filter)
     {
