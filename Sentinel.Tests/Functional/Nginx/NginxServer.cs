@@ -37,7 +37,7 @@ public sealed class NginxServer : IAsyncDisposable
         var certificate = WriteCertificate(folder.FullName);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sentinel.conf"), Render(new()
         {
-            ["SENTINEL_PROXY"] = string.Join("; server ", proxies.Select(proxy => proxy.Authority)),
+            ["SENTINEL_PROXY"] = string.Join(" fail_timeout=2s; server ", proxies.Select(proxy => proxy.Authority)),
             ["SENTINEL_ADMIN_API"] = adminApi.Authority,
             ["SENTINEL_ADMIN_UI"] = adminUi.Authority,
             ["SENTINEL_PROXY_SECRET"] = secret,
