@@ -98,7 +98,14 @@ internal sealed class DiskSpool(StateFolder state, IOptions<TrailOptions> option
         }
     }
 
-    public void Dispose() => CloseWriter();
+    /// <summary>Waits for a batch that is being written: the host does not wait for its last flush for ever.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            CloseWriter();
+        }
+    }
 
     private void Open()
     {

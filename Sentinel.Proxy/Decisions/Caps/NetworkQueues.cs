@@ -3,8 +3,8 @@ using Sentinel.Core.Callers;
 namespace Sentinel.Proxy.Decisions.Caps;
 
 /// <summary>
-/// Lets the first uses of a network pass one at a time. A turn does not last longer than others wait for it: who makes
-/// his first use last for ever keeps nobody out.
+/// Lets the first uses of a network pass one at a time. A turn lasts half as long as others wait for it: who makes his
+/// first use last for ever does not keep out the next one.
 /// </summary>
 internal sealed class NetworkQueues(TimeProvider clock)
 {
@@ -24,7 +24,7 @@ internal sealed class NetworkQueues(TimeProvider clock)
         try
         {
             await queue.Turn.WaitAsync(limit.Token);
-            return new Turn(this, network, queue, clock, patience);
+            return new Turn(this, network, queue, clock, patience / 2);
         }
         catch (OperationCanceledException)
         {

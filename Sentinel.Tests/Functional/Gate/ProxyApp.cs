@@ -81,9 +81,14 @@ public sealed class ProxyApp : WebApplicationFactory<Proxy.Program>
         }
     }
 
+    /// <summary>Also ends one that could not start: it has no client, and only the finalizer to end it.</summary>
     protected override void Dispose(bool disposing)
     {
-        Client.Dispose();
+        if (disposing)
+        {
+            Client.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }
