@@ -94,7 +94,7 @@ internal sealed class SettingsVerb
         call.Show(document, document.Settings.Select(Row), "setting", "value", "default", "effect");
 
     private static string[] Row(SettingItem it) =>
-        [it.Name, it.IsSet ? Text(it.Value) : "", Text(it.Default), it.Effect];
+        [it.Name, it.IsSet ? it.Kind == "secret" ? "…" : Text(it.Value) : "", Text(it.Default), it.Effect];
 
     /// <summary>A word stays a word; whether a setting takes it is for the admin API to say.</summary>
     private static JsonElement? ValueOf(string text, SettingItem? setting)

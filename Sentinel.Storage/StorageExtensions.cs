@@ -18,6 +18,9 @@ public static class StorageExtensions
     // A program without it (the admin API) removes cached bindings and never reads or writes one.
     private const string SecretName = "Sentinel:Credentials:HmacSecret";
 
+    // A program without it (the proxy) cannot read secret settings, and needs none.
+    private const string SealingSecretName = "Sentinel:Operators:JwtSecret";
+
     /// <summary>Adds PostgreSQL, which is the truth, and Redis, which is a cache and a bell.</summary>
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
@@ -65,6 +68,8 @@ public static class StorageExtensions
         var configuration = new LiveConfiguration();
         builder.Configuration.Add(configuration);
         builder.Services.AddSingleton(configuration);
+        builder.Services.AddSingleton(services =>
+            new SettingSeal(services.GetRequiredService<IConfiguration>()[SealingSecretName]));
         builder.Services.AddSingleton<SettingQueries>();
         builder.Services.AddHostedService<LiveSettingsService>();
     }

@@ -32,7 +32,7 @@ internal static class AlertEndpoints
         return await deliverer.DeliverAsync(alert, cancellationToken) is { } delivery
             ? TypedResults.Ok(delivery)
             : TypedResults.Problem(
-                "No webhook is set, so alerts go nowhere. Set Sentinel:Alerts:WebhookUrl.",
+                "No webhook is set, so alerts go nowhere. Set alertWebhook in the settings.",
                 statusCode: StatusCodes.Status409Conflict);
     }
 

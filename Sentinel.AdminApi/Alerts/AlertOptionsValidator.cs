@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
+using Sentinel.Core.Settings;
 using Sentinel.ServiceDefaults.Settings;
 
 namespace Sentinel.AdminApi.Alerts;
@@ -16,21 +17,13 @@ internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>What is wrong with the address of a webhook; null if nothing is.</summary>
-    public static string? FaultOf(string webhook)
-    {
-        var isAddress = Uri.TryCreate(webhook, UriKind.Absolute, out var address)
-            && address.Scheme is "http" or "https" && address.UserInfo.Length == 0;
-        return webhook.Length == 0 || isAddress ? null : "An http or https address without a user name is expected.";
-    }
-
     /// <summary>The networks of a comma-separated list.</summary>
     public static ImmutableArray<Network> Networks(string list) =>
         [.. CommaList.Split(list).Select(text => Network.TryParse(text, out var network) ? network : default)];
 
     private static IEnumerable<string> FindProblems(AlertOptions options)
     {
-        if (FaultOf(options.WebhookUrl) is { } fault)
+        if (options.WebhookUrl.Length > 0 && WebAddress.FaultOf(options.WebhookUrl) is { } fault)
         {
             yield return $"Sentinel:Alerts:WebhookUrl: {fault}";
         }

@@ -5,6 +5,7 @@ using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Contracts;
 using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Settings;
 
 namespace Sentinel.AdminApi.Settings;
 
@@ -29,6 +30,7 @@ internal static class SettingsEndpoints
         Dictionary<string, JsonElement> changes,
         SettingQueries settings,
         TrustedProxyCheck proxies,
+        SettingSeal seal,
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -50,6 +52,7 @@ internal static class SettingsEndpoints
             return errors.ToProblem();
         }
 
+        SettingsForm.Seal(values, changes.Keys, seal);
         return await settings.ReplaceAsync(current.Version, values, context.Actor(), cancellationToken) is { } next
             ? Document(next, context)
             : Stale();

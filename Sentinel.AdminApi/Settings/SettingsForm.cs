@@ -3,12 +3,15 @@ using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Settings;
 using Sentinel.Storage.Postgres;
+using Sentinel.Storage.Settings;
 
 namespace Sentinel.AdminApi.Settings;
 
 /// <summary>Between what is stored and what an operator reads and writes.</summary>
 internal static class SettingsForm
 {
+    private static readonly JsonElement _hidden = JsonSerializer.SerializeToElement("…");
+
     /// <summary>All settings with what they are set to.</summary>
     public static IReadOnlyList<SettingItem> Items(IReadOnlyDictionary<string, JsonElement> values) =>
         [.. LiveSettings.All.Select(setting => Item(setting, values))];
@@ -51,8 +54,19 @@ internal static class SettingsForm
         var names = state.Values.Keys.Union(before.Values.Keys).Order(StringComparer.Ordinal);
         var differences = names
             .Select(name => new SettingDifference(name, Find(name, before.Values), Find(name, state.Values)))
-            .Where(it => it.From?.GetRawText() != it.To?.GetRawText());
+            .Where(it => it.From?.GetRawText() != it.To?.GetRawText())
+            .Select(it => IsSecret(it.Name) ? new SettingDifference(it.Name, Hide(it.From), Hide(it.To)) : it);
         return new SettingsChange(state.Version, state.ChangedAt, state.ChangedBy, [.. differences]);
+    }
+
+    /// <summary>Seals the secrets among changed values: as they came they are nowhere kept.</summary>
+    public static void Seal(
+        Dictionary<string, JsonElement> values, IEnumerable<string> changed, SettingSeal seal)
+    {
+        foreach (var name in changed.Where(name => values.ContainsKey(name) && IsSecret(name)))
+        {
+            values[name] = JsonSerializer.SerializeToElement(seal.Seal(name, values[name].GetString()!));
+        }
     }
 
     private static SettingItem Item(LiveSetting setting, IReadOnlyDictionary<string, JsonElement> values)
@@ -60,8 +74,8 @@ internal static class SettingsForm
         var value = Find(setting.Name, values);
         return new SettingItem(
             setting.Name,
-            setting.Kind.ToString().ToLowerInvariant(),
-            value ?? setting.Default,
+            setting.IsSecret ? "secret" : setting.Kind.ToString().ToLowerInvariant(),
+            setting.IsSecret ? setting.Default : value ?? setting.Default,
             value is not null,
             setting.Default,
             setting.IsNumber ? setting.Minimum : null,
@@ -76,6 +90,10 @@ internal static class SettingsForm
         Find("trustedProxies", values) is { } networks
             ? LiveSettings.Find("trustedProxies")!.ToConfiguration(networks)
             : null;
+
+    private static bool IsSecret(string name) => LiveSettings.Find(name) is { IsSecret: true };
+
+    private static JsonElement? Hide(JsonElement? value) => value is null ? null : _hidden;
 
     private static long Number(string name, Dictionary<string, JsonElement> values) =>
         (Find(name, values) ?? LiveSettings.Find(name)!.Default).GetInt64();

@@ -9,8 +9,9 @@ public sealed record SettingsDocument(long Version, IReadOnlyList<SettingItem> S
 
 /// <summary>A live setting, with all that a form needs.</summary>
 /// <param name="Name">The name under which it is changed.</param>
-/// <param name="Kind"><c>boolean</c>, <c>number</c>, <c>seconds</c>, <c>choice</c> or <c>networks</c>.</param>
-/// <param name="Value">What it is set to; the default if it is not.</param>
+/// <param name="Kind"><c>boolean</c>, <c>number</c>, <c>seconds</c>, <c>choice</c>, <c>networks</c>,
+/// <c>address</c>, <c>text</c> or <c>secret</c>, which is a text that can only be written.</param>
+/// <param name="Value">What it is set to; the default if it is not, and of a secret nothing.</param>
 /// <param name="IsSet">Whether an operator set it; else the environment may still say otherwise than the
 /// default.</param>
 /// <param name="Default">What counts while nobody set it anywhere.</param>
@@ -45,8 +46,8 @@ public sealed record SettingsChange(
 
 /// <summary>What became of one setting.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="From">What it was; null if it was not set.</param>
-/// <param name="To">What it is; null if it is not set any more.</param>
+/// <param name="From">What it was, of a secret only "…"; null if it was not set.</param>
+/// <param name="To">What it is, of a secret only "…"; null if it is not set any more.</param>
 public sealed record SettingDifference(string Name, JsonElement? From, JsonElement? To);
 
 /// <summary>Puts an earlier state back: <c>POST /admin/api/settings/restore</c>.</summary>

@@ -17,14 +17,17 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
     /// <summary>The room that it belongs to.</summary>
     public string Group => Path.Split(':')[1];
 
-    /// <summary>The smallest number.</summary>
+    /// <summary>The smallest number, or the fewest characters.</summary>
     public long Minimum { get; init; }
 
-    /// <summary>The largest number.</summary>
+    /// <summary>The largest number, or the most characters.</summary>
     public long Maximum { get; init; }
 
     /// <summary>The words to choose from.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Whether it is only ever written: stored sealed, used by Sentinel, shown to nobody.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>Whether its values lie between <see cref="Minimum"/> and <see cref="Maximum"/>.</summary>
     public bool IsNumber => Kind is SettingKind.Number or SettingKind.Seconds;
@@ -39,6 +42,8 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
                 ? null
                 : $"One of {string.Join(", ", Choices)}.",
         SettingKind.Networks => FaultOfNetworks(value),
+        SettingKind.Address => WebAddress.FaultOf(value.ValueKind is JsonValueKind.String ? value.GetString()! : ""),
+        SettingKind.Text => FaultOfText(value),
         _ => FaultOfNumber(value),
     };
 
@@ -46,7 +51,7 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
     public string ToConfiguration(JsonElement value) => Kind switch
     {
         SettingKind.Seconds => TimeSpan.FromSeconds(value.GetInt64()).ToString("c", CultureInfo.InvariantCulture),
-        SettingKind.Choice => value.GetString()!,
+        SettingKind.Choice or SettingKind.Address or SettingKind.Text => value.GetString()!,
         SettingKind.Networks => string.Join(',', value.EnumerateArray().Select(network => network.GetString())),
         _ => value.GetRawText(),
     };
@@ -56,6 +61,14 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
         var isInRange = value.ValueKind is JsonValueKind.Number
             && value.TryGetInt64(out var number) && number >= Minimum && number <= Maximum;
         return isInRange ? null : string.Create(CultureInfo.InvariantCulture, $"A number from {Minimum} to {Maximum}.");
+    }
+
+    private string? FaultOfText(JsonElement value)
+    {
+        var isText = value.ValueKind is JsonValueKind.String
+            && value.GetString() is { } text && text.Length >= Minimum && text.Length <= Maximum
+            && !text.Any(char.IsControl);
+        return isText ? null : string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum} characters.");
     }
 
     private static string? FaultOfNetworks(JsonElement value)

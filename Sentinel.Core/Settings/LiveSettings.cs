@@ -14,6 +14,9 @@ public static class LiveSettings
             "failsafe", "Sentinel:Decisions:Failsafe", ["closed", "frozen", "open"],
             "What happens to keys while the stores are away: all refused, known ones decided by what was last known, "
             + "or unknown ones forwarded too."),
+        Choice(
+            "archivedKeys", "Sentinel:Decisions:ArchivedKeys", ["approve", "rebind"],
+            "What becomes of an archived key that another network uses: it waits for approval, or is bound anew."),
         Boolean(
             "bindOnArrival", "Sentinel:Decisions:BindOnArrival", otherwise: false,
             "Binds a key when its first request arrives, not when downstream has accepted it."),
@@ -32,6 +35,15 @@ public static class LiveSettings
         Seconds(
             "claimWait", "Sentinel:Decisions:ClaimWait", 0, 60, otherwise: 5,
             "How long a request waits for the outcome of another network's first use."),
+        Number(
+            "capPerNetwork", "Sentinel:Decisions:Caps:PerNetwork", 1, 1_000_000, otherwise: 100,
+            "How many keys one IPv4 address or IPv6 /64 may bind within an hour, and how many may fail to bind."),
+        Number(
+            "capPerSite", "Sentinel:Decisions:Caps:PerSite", 1, 1_000_000, otherwise: 1_000,
+            "The same for a whole IPv6 /48."),
+        Networks(
+            "capExempt", "Sentinel:Decisions:Caps:Exempt",
+            "The networks whose first uses are not counted."),
         Seconds(
             "idleTimeout", "Sentinel:Forwarding:IdleTimeout", 1, 86_400, otherwise: 900,
             "How long neither side of a forwarded request may send anything."),
@@ -50,6 +62,18 @@ public static class LiveSettings
         Seconds(
             "alertSilence", "Sentinel:Alerts:Silence", 0, 604_800, otherwise: 3_600,
             "How long nothing more is said about a key after an alert."),
+        Secret(
+            "alertWebhook", "Sentinel:Alerts:WebhookUrl", SettingKind.Address, 0, 0,
+            "Where alerts are posted. It often holds a token, so it is never shown again."),
+        Choice(
+            "alertFormat", "Sentinel:Alerts:Format", ["generic", "slack", "feishu", "dingtalk", "telegram", "ntfy"],
+            "What the receiver of alerts understands."),
+        Secret(
+            "alertSecret", "Sentinel:Alerts:Secret", SettingKind.Text, 16, 200,
+            "Signs alerts; for Feishu and DingTalk the secret of the bot. It is never shown again."),
+        Address(
+            "consoleAddress", "Sentinel:Alerts:ConsoleUrl",
+            "The address of the console, such as https://sentinel.example/admin/ui, to which alerts link."),
         Seconds(
             "tokenLifetime", "Sentinel:Operators:TokenLifetime", 60, 604_800, otherwise: 28_800,
             "How long an operator stays signed in."),
@@ -62,6 +86,9 @@ public static class LiveSettings
     ];
 
     public static LiveSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    private static LiveSetting Address(string name, string path, string effect) =>
+        new(name, path, SettingKind.Address, JsonSerializer.SerializeToElement(""), effect);
 
     private static LiveSetting Boolean(string name, string path, bool otherwise, string effect) =>
         new(name, path, SettingKind.Boolean, JsonSerializer.SerializeToElement(otherwise), effect);
@@ -86,4 +113,13 @@ public static class LiveSettings
     private static LiveSetting Seconds(
         string name, string path, long minimum, long maximum, long otherwise, string effect) =>
         Number(name, path, minimum, maximum, otherwise, effect) with { Kind = SettingKind.Seconds };
+
+    private static LiveSetting Secret(
+        string name, string path, SettingKind kind, long minimum, long maximum, string effect) =>
+        Number(name, path, minimum, maximum, otherwise: 0, effect) with
+        {
+            Kind = kind,
+            Default = JsonSerializer.SerializeToElement(""),
+            IsSecret = true,
+        };
 }

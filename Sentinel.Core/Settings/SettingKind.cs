@@ -17,4 +17,10 @@ public enum SettingKind
 
     /// <summary>A list of networks in CIDR notation.</summary>
     Networks,
+
+    /// <summary>An http or https address.</summary>
+    Address,
+
+    /// <summary>A text of so many characters.</summary>
+    Text,
 }

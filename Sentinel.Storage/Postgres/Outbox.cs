@@ -63,8 +63,11 @@ public sealed class Outbox(NpgsqlDataSource database)
             Note, Read, cancellationToken, id, lease, result.State, result.Status, result.Error, result.Pause))
             .SingleOrDefault();
 
+    // A webhook that was just set, or that cannot be read here, is still somebody to send to.
     private const string Skip = """
-        UPDATE webhook_outbox SET state = 'skipped', lease = NULL WHERE state = 'pending' AND next_attempt_at <= now()
+        UPDATE webhook_outbox SET state = 'skipped', lease = NULL
+         WHERE state = 'pending' AND next_attempt_at <= now()
+           AND NOT (SELECT state ? 'alertWebhook' FROM settings ORDER BY version DESC LIMIT 1)
         """;
 
     /// <summary>Lays all alerts that are due aside: there is nobody to send them to.</summary>

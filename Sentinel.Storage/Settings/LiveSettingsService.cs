@@ -9,8 +9,11 @@ namespace Sentinel.Storage.Settings;
 /// and while PostgreSQL is away what counted last still counts.
 /// </summary>
 internal sealed partial class LiveSettingsService(
-    SettingQueries settings, LiveConfiguration configuration, TimeProvider clock, ILogger<LiveSettingsService> logger)
-    : BackgroundService
+    SettingQueries settings,
+    LiveConfiguration configuration,
+    SettingSeal seal,
+    TimeProvider clock,
+    ILogger<LiveSettingsService> logger) : BackgroundService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +36,10 @@ internal sealed partial class LiveSettingsService(
     {
         try
         {
-            configuration.Apply(await settings.CurrentAsync(cancellationToken));
+            foreach (var name in configuration.Apply(await settings.CurrentAsync(cancellationToken), seal))
+            {
+                Log.Unreadable(logger, name);
+            }
         }
         catch (StoreUnavailableException)
         {
@@ -50,5 +56,11 @@ internal sealed partial class LiveSettingsService(
     {
         [LoggerMessage(LogLevel.Error, "A live setting does not go together with the settings of this program.")]
         public static partial void Refused(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The secret setting {Setting} was sealed under another ADMIN_JWT_SECRET. Set it again; until then it counts "
+            + "as not set.")]
+        public static partial void Unreadable(ILogger logger, string setting);
     }
 }

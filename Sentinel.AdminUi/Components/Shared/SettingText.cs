@@ -30,6 +30,7 @@ internal static partial class SettingText
     public static string Show(JsonElement? value, string kind, Words words) => value switch
     {
         null => words["not set"],
+        _ when kind == "secret" => "…",
         { ValueKind: JsonValueKind.True } => words["on"],
         { ValueKind: JsonValueKind.False } => words["off"],
         { ValueKind: JsonValueKind.Number } number when kind == "seconds" => Span(number.GetInt64()),

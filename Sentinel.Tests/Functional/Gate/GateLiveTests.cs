@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Sentinel.Core.Callers;
 using Sentinel.Core.Contracts;
 using Sentinel.Tests.Support;
 
@@ -64,6 +65,36 @@ public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : I
     }
 
     [Fact]
+    public async Task Caps_of_first_uses_follow_the_settings()
+    {
+        var caller = The.Address("192.0.2.200");
+        string[] exempt = ["192.0.2.200/32"];
+
+        await SetAsync(new { capPerNetwork = 1 });
+        await Eventually.Holds(() => BothAnswerNewKeysAsync(caller, HttpStatusCode.TooManyRequests));
+        await SetAsync(new { capExempt = exempt });
+        await Eventually.Holds(() => BothAnswerNewKeysAsync(caller, HttpStatusCode.OK));
+        await SetAsync(new { capPerNetwork = (int?)null, capExempt = (string[]?)null });
+    }
+
+    [Fact]
+    public async Task What_becomes_of_archived_keys_follows_the_settings()
+    {
+        var (key, id) = await BindAsync();
+        _ = await world.Stores.Host.ScalarAsync<long>("""
+            WITH b AS (UPDATE bindings SET state = 'archived', version = nextval('binding_versions')
+                        WHERE id = $1 RETURNING 1)
+            SELECT count(*) FROM b
+            """, id);
+        await Eventually.Holds(async () => await ReasonAsync(key) is "approval_required");
+
+        await SetAsync(new { archivedKeys = "rebind" });
+
+        await Eventually.Holds(async () => await world.Proxy.AskAsync(key, The.Stranger) is HttpStatusCode.OK);
+        await SetAsync(new { archivedKeys = (string?)null });
+    }
+
+    [Fact]
     public async Task Replicas_are_on_the_dashboard_as_long_as_they_run()
     {
         await using var third = world.NewProxy();
@@ -104,6 +135,16 @@ public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : I
         // The machine may stop for a while in one round; that it does in each is not the machine.
         Assert.True(there.Min() < TimeSpan.FromSeconds(1), $"{change} took {Text(there)}");
         Assert.True(back.Min() < TimeSpan.FromSeconds(1), $"{way} took {Text(back)}");
+    }
+
+    private async Task<bool> BothAnswerNewKeysAsync(ClientAddress caller, HttpStatusCode status) =>
+        await world.Proxy.AskAsync(The.Key, caller) == status
+        && await world.OtherProxy.AskAsync(The.Key, caller) == status;
+
+    private async Task<string?> ReasonAsync(string key)
+    {
+        using var answer = await world.Proxy.SendAsync(key, The.Stranger);
+        return answer.Headers.TryGetValues("x-sentinel-reason", out var reasons) ? reasons.Single() : null;
     }
 
     private async Task<TimeSpan> UntilBothAnswerAsync(string key, HttpStatusCode status)
