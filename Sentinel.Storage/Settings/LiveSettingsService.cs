@@ -59,8 +59,8 @@ internal sealed partial class LiveSettingsService(
 
         [LoggerMessage(
             LogLevel.Error,
-            "The secret setting {Setting} was sealed under another ADMIN_JWT_SECRET. Set it again; until then it counts "
-            + "as not set.")]
+            "The secret setting {Setting} was sealed under another ADMIN_JWT_SECRET. Set it again; until then it "
+            + "counts as not set.")]
         public static partial void Unreadable(ILogger logger, string setting);
     }
 }

@@ -97,7 +97,7 @@ public sealed class AlertSettingTests(AlertWorld world) : IClassFixture<AlertWor
     {
         _ = await PutAsync(new { alertWebhook = Webhook });
         await _api.DisposeAsync();
-        await using var stranger = Start(("Sentinel:Operators:JwtSecret", "another secret, with which nothing opens"));
+        await using var stranger = Start(("Sentinel:Operators:JwtSecret", "another secret, which opens nothing"));
         using var client = await stranger.SignInAsync();
 
         var alert = await world.RaiseAsync();
@@ -130,7 +130,7 @@ public sealed class AlertSettingTests(AlertWorld world) : IClassFixture<AlertWor
         await _receiver.DisposeAsync();
     }
 
-    /// <summary>An admin API that was told nothing about alerts, except that the tests' receivers may be inside.</summary>
+    /// <summary>An admin API that was told nothing about alerts but that receivers may be inside.</summary>
     private Support.AdminApi Start(params (string Name, string Value)[] settings) => Support.AdminApi.Start(
         world.Stores.Database,
         world.Stores.Redis,
