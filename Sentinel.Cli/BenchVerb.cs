@@ -26,7 +26,7 @@ internal static class BenchVerb
         {
             var plan = parsed.GetValue(quick) ? Plan.Quick : Plan.Full;
             plan = plan with { Rounds = parsed.GetValue(rounds) ?? plan.Rounds };
-            await using var lab = await Lab.OpenAsync(terminal.Errors, cancellationToken);
+            await using var lab = await Lab.OpenAsync(plan, terminal.Errors, cancellationToken);
             var result = await new Contest(lab, plan, terminal.Errors).RunAsync(cancellationToken);
             if (parsed.GetValue(json))
             {

@@ -20,7 +20,12 @@ internal sealed class Contest(Lab lab, Plan plan, IAnsiConsole progress)
             await RunRoundAsync(round, cancellationToken);
         }
 
-        return new ContestResult(Machine.Describe(), plan.Rounds, [.. lab.Contenders.Select(it => ResultOf(it.Name))]);
+        progress.MarkupLine("Following streams …");
+        var streams = await new StreamTimes(lab, plan).MeasureAsync(cancellationToken);
+        progress.MarkupLineInterpolated($"Using {plan.Keys:N0} keys …");
+        var memory = await new ManyKeys(lab, plan).MeasureAsync(cancellationToken);
+        var results = lab.Contenders.Select(it => ResultOf(it.Name));
+        return new ContestResult(Machine.Describe(), plan.Rounds, [.. results], streams, memory);
     }
 
     private async Task RunRoundAsync(int round, CancellationToken cancellationToken)

@@ -7,7 +7,14 @@ namespace Sentinel.Cli.Bench;
 /// <param name="Machine">Where it was measured.</param>
 /// <param name="Rounds">How many turns everyone had.</param>
 /// <param name="Results">What was measured, by contender.</param>
-internal sealed record ContestResult(string Machine, int Rounds, IReadOnlyList<ContenderResult> Results)
+/// <param name="Streams">How late the events of a stream were, by contender.</param>
+/// <param name="Memory">What Sentinel occupied with many keys in use.</param>
+internal sealed record ContestResult(
+    string Machine,
+    int Rounds,
+    IReadOnlyList<ContenderResult> Results,
+    IReadOnlyList<StreamResult> Streams,
+    MemoryResult Memory)
 {
     private const string Ours = "sentinel";
 

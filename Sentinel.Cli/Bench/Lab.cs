@@ -8,7 +8,8 @@ namespace Sentinel.Cli.Bench;
 /// <summary>All contenders, in front of the same downstream.</summary>
 internal sealed class Lab : IAsyncDisposable
 {
-    private const string Secret = "of the bench alone, and long enough for it";
+    /// <summary>Under which Sentinel computes fingerprints.</summary>
+    public const string Secret = "of the bench alone, and long enough for it";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sentinel-bench-");
 
@@ -16,20 +17,28 @@ internal sealed class Lab : IAsyncDisposable
 
     private readonly List<Contender> _contenders = [];
 
-    private Lab() => Wrk = new Wrk(Path.Combine(Sources.Root, "bench/report.lua"), Key);
+    private readonly Plan _plan;
+
+    private Lab(Plan plan) => _plan = plan;
 
     public IReadOnlyList<Contender> Contenders => _contenders;
 
-    public Wrk Wrk { get; }
+    /// <summary>Asks with one key.</summary>
+    public Wrk Wrk => new(Script("report.lua"), Key);
+
+    /// <summary>Asks with many.</summary>
+    public Wrk ManyKeys => new(Script("many-keys.lua"), Key, $"{_plan.Keys}");
+
+    public Server Postgres { get; private set; } = null!;
 
     /// <summary>The key that every request shows, and that Sentinel has bound.</summary>
     public string Key { get; } = $"sk-{RandomNumberGenerator.GetHexString(40, lowercase: true)}";
 
-    public static async Task<Lab> OpenAsync(IAnsiConsole progress, CancellationToken cancellationToken)
+    public static async Task<Lab> OpenAsync(Plan plan, IAnsiConsole progress, CancellationToken cancellationToken)
     {
         Tool.Require(
             ("wrk", "wrk"), ("nginx", "nginx"), ("ngx_http_lua_module.so", "libnginx-mod-http-lua"),
-            ("redis-server", "redis-server"), ("initdb", "postgresql"));
+            ("redis-server", "redis-server"), ("initdb", "postgresql"), ("psql", "postgresql-client"));
         progress.MarkupLine("Building …");
         string[] programs = ["Sentinel.Proxy", "examples/Example.Downstream", "bench/Bench.Yarp"];
         foreach (var program in programs)
@@ -38,7 +47,7 @@ internal sealed class Lab : IAsyncDisposable
         }
 
         progress.MarkupLine("Starting …");
-        var lab = new Lab();
+        var lab = new Lab(plan);
         try
         {
             await lab.StartAsync(cancellationToken);
@@ -66,10 +75,10 @@ internal sealed class Lab : IAsyncDisposable
         // The server of PostgreSQL runs as somebody else, who has to reach its folder.
         await Tool.RunAsync("chmod", ["711", _folder.FullName], cancellationToken);
         var redis = await KeepAsync(Stores.StartRedisAsync(_folder.FullName, cancellationToken));
-        var postgres = await KeepAsync(Stores.StartPostgresAsync(_folder.FullName, cancellationToken));
+        Postgres = await KeepAsync(Stores.StartPostgresAsync(_folder.FullName, cancellationToken));
         var downstream = await StartProgramAsync("downstream", "Example.Downstream", cancellationToken);
         var forward = ("DOWNSTREAM_URL", $"http://127.0.0.1:{downstream.Port}");
-        var database = ("PG_DSN", $"Host=127.0.0.1;Port={postgres.Port};Username=postgres;Database=postgres");
+        var database = ("PG_DSN", $"Host=127.0.0.1;Port={Postgres.Port};Username=postgres;Database=postgres");
         Enter("sentinel", await StartProgramAsync(
             "sentinel", "Sentinel.Proxy", cancellationToken, forward, database,
             ("REDIS_URL", $"127.0.0.1:{redis.Port}"), ("SENTINEL_HMAC_SECRET", Secret), Tuning.InlineCompletions));
@@ -104,6 +113,8 @@ internal sealed class Lab : IAsyncDisposable
             }
         }
     }
+
+    private static string Script(string name) => Path.Combine(Sources.Root, "bench", name);
 
     private void Enter(string name, Server server) =>
         _contenders.Add(new Contender(name, server));

@@ -34,6 +34,16 @@ internal static class Report
             console.MarkupLineInterpolated(
                 $"{name,-26} throughput × {ratio:0.00} ({lowest:0.00}-{highest:0.00}), latency × {latency:0.00}");
         }
+
+        foreach (var it in contest.Streams)
+        {
+            console.MarkupLineInterpolated(
+                $"{it.Name,-26} first event {it.FirstMs:0.00} ms, others {it.EventMs:0.00} (p95 {it.EventP95Ms:0.00}) ms");
+        }
+
+        var memory = contest.Memory;
+        console.MarkupLineInterpolated(
+            $"sentinel with {memory.Keys:N0} bound keys in use: at most {memory.MostMemoryMb:N0} MB");
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

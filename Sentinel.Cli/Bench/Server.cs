@@ -51,7 +51,11 @@ internal sealed class Server : IAsyncDisposable
     {
         var log = Path.Combine(folder, $"{name}.log");
         const string IntoLog = "log=$1; shift; exec \"$@\" >\"$log\" 2>&1";
-        var start = new ProcessStartInfo("sh", ["-c", IntoLog, "sh", log, .. command]) { WorkingDirectory = folder };
+        // In the program's own folder: ASP.NET watches the one it runs in, and that of the bench is full of changes.
+        var start = new ProcessStartInfo("sh", ["-c", IntoLog, "sh", log, .. command])
+        {
+            WorkingDirectory = Path.GetDirectoryName(command[0])!,
+        };
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;

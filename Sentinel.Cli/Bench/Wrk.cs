@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Sentinel.Cli.Bench;
 
 /// <summary>Drives a contender with wrk.</summary>
-internal sealed class Wrk(string script, string key)
+internal sealed class Wrk(string script, string key, params string[] arguments)
 {
     public async Task<Sample> MeasureAsync(
         Contender contender, int connections, int seconds, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class Wrk(string script, string key)
             "wrk",
             [
                 "-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, "-H", $"Authorization: Bearer {key}",
-                contender.Address.ToString(),
+                contender.Address.ToString(), "--", .. arguments,
             ],
             cancellationToken);
         var line = output.Split('\n').Single(text => text.StartsWith('{'));

@@ -23,6 +23,7 @@ app.MapGemini();        // /v1beta/models/{model}:generateContent, …
 app.MapSocketEcho();    // /ws/echo
 app.MapTrailers();      // /trailers
 app.MapBytes();         // /bytes/{count}
+app.MapTicks();         // /ticks/{count}
 app.MapEcho();          // whatever else: says what it received
 app.Run();
 
