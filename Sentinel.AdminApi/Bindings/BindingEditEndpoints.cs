@@ -50,7 +50,7 @@ internal static class BindingEditEndpoints
                 statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Results<Ok<BindingItem>, NotFound, ValidationProblem>> SetLabel(
+    private static async Task<Results<Ok<BindingItem>, Ok<BulkResult>, NotFound, ValidationProblem>> SetLabel(
         LabelRequest request,
         BindingChanges changes,
         BindingQueries bindings,
@@ -58,16 +58,26 @@ internal static class BindingEditEndpoints
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
+        Bulk.Check(request.Id, request.Ids, errors);
         var label = BindingLabels.Read(request.Label, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
-        _ = await changes.By(context.Actor()).SetLabelAsync(request.Id, label, cancellationToken);
-        return await bindings.FindAsync(request.Id, cancellationToken) is { } binding
+        var mine = changes.By(context.Actor());
+        if (request.Ids is not null)
+        {
+            return await Bulk.RunManyAsync(request.Ids, LabelOneAsync);
+        }
+
+        _ = await LabelOneAsync(request.Id!.Value);
+        return await bindings.FindAsync(request.Id!.Value, cancellationToken) is { } binding
             ? TypedResults.Ok(binding)
             : TypedResults.NotFound();
+
+        async Task<BulkItem> LabelOneAsync(Guid id) =>
+            await mine.SetLabelAsync(id, label, cancellationToken) is null ? Bulk.NotFound(id) : Bulk.Done(id);
     }
 
     private static List<Network> Read(NetworksRequest request, FieldErrors errors)

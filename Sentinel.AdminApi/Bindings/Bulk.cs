@@ -26,6 +26,11 @@ internal static class Bulk
             return Answer(await change(id!.Value));
         }
 
+        return await RunManyAsync(ids, change);
+    }
+
+    public static async Task<Ok<BulkResult>> RunManyAsync(IReadOnlyList<Guid> ids, Func<Guid, Task<BulkItem>> change)
+    {
         var results = new List<BulkItem>(ids.Count);
         foreach (var one in ids)
         {

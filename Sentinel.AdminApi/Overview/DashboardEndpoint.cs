@@ -27,6 +27,7 @@ internal static class DashboardEndpoint
             days,
             numbers.TopReasons,
             numbers.TopCallers,
+            numbers.TopKeys,
             await intercepts.ListAsync(new InterceptFilter(Limit: RecentEntries), cancellationToken),
             await health.CheckAsync(cancellationToken)));
     }

@@ -56,7 +56,8 @@ internal sealed partial class DearNumbers(
         var numbers = new Numbers(
             await overview.CountBindingsAsync(cancellationToken),
             await intercepts.TopReasonsAsync(TopEntries, cancellationToken),
-            await intercepts.TopCallersAsync(TopEntries, cancellationToken));
+            await intercepts.TopCallersAsync(TopEntries, cancellationToken),
+            await intercepts.TopKeysAsync(TopEntries, cancellationToken));
         _last = new Counted(numbers, clock.GetTimestamp(), clock.GetElapsedTime(startedAt));
         return numbers;
     }
@@ -72,4 +73,7 @@ internal sealed partial class DearNumbers(
 
 /// <summary>What is counted over many rows.</summary>
 internal sealed record Numbers(
-    BindingCounts Bindings, IReadOnlyList<ReasonCount> TopReasons, IReadOnlyList<CallerCount> TopCallers);
+    BindingCounts Bindings,
+    IReadOnlyList<ReasonCount> TopReasons,
+    IReadOnlyList<CallerCount> TopCallers,
+    IReadOnlyList<KeyCount> TopKeys);

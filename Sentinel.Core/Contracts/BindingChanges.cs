@@ -51,7 +51,8 @@ public sealed record NewBinding(
 /// <param name="Ip">A single one in place of <paramref name="Networks"/>.</param>
 public sealed record NetworksRequest(Guid Id, IReadOnlyList<string>? Networks = null, string? Ip = null);
 
-/// <summary>Labels a binding: <c>PUT /admin/api/bindings/label</c>.</summary>
+/// <summary>Labels a binding, or many: <c>PUT /admin/api/bindings/label</c>.</summary>
 /// <param name="Id">The binding.</param>
 /// <param name="Label">At most 200 characters; null or empty takes the label off.</param>
-public sealed record LabelRequest(Guid Id, string? Label);
+/// <param name="Ids">In place of <paramref name="Id"/>, up to 500 bindings.</param>
+public sealed record LabelRequest(Guid? Id = null, string? Label = null, IReadOnlyList<Guid>? Ids = null);

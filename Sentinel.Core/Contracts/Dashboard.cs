@@ -6,6 +6,7 @@ namespace Sentinel.Core.Contracts;
 /// <param name="Trend">The last 14 days, the oldest first, today included.</param>
 /// <param name="TopReasons">The most frequent reasons of intercepts within 24 hours.</param>
 /// <param name="TopCallers">The addresses with the most intercepts within 24 hours.</param>
+/// <param name="TopKeys">The keys with the most intercepts within 24 hours.</param>
 /// <param name="RecentIntercepts">The newest intercepts, the newest first.</param>
 /// <param name="Health">Whether everything is there.</param>
 public sealed record Dashboard(
@@ -14,6 +15,7 @@ public sealed record Dashboard(
     IReadOnlyList<DayCounts> Trend,
     IReadOnlyList<ReasonCount> TopReasons,
     IReadOnlyList<CallerCount> TopCallers,
+    IReadOnlyList<KeyCount> TopKeys,
     IReadOnlyList<LogEntry> RecentIntercepts,
     HealthSummary Health);
 
@@ -45,6 +47,12 @@ public sealed record ReasonCount(string Reason, long Count);
 /// <param name="Caller">The address.</param>
 /// <param name="Count">How often.</param>
 public sealed record CallerCount(string Caller, long Count);
+
+/// <summary>How often a key was refused.</summary>
+/// <param name="BindingId">Its binding; null if it has none.</param>
+/// <param name="Hint">What a person may see of the key.</param>
+/// <param name="Count">How often.</param>
+public sealed record KeyCount(Guid? BindingId, string Hint, long Count);
 
 /// <summary>Whether everything is there.</summary>
 /// <param name="Stores">The stores, as the admin API sees them.</param>

@@ -62,6 +62,20 @@ public sealed class InterceptQueries(NpgsqlDataSource database)
         database.QueryAsync(
             TopCallers, row => new CallerCount(row.GetAddress(0)!, row.GetInt64(1)), cancellationToken, limit);
 
+    private const string TopKeys = """
+        SELECT binding_id, max(hint), sum(count) FROM intercept_logs
+         WHERE occurred_at > now() - interval '1 day' AND fingerprint IS NOT NULL
+         GROUP BY fingerprint, binding_id ORDER BY sum(count) DESC, max(hint) LIMIT $1
+        """;
+
+    /// <summary>The keys with the most refusals within the last 24 hours.</summary>
+    public Task<IReadOnlyList<KeyCount>> TopKeysAsync(int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            TopKeys,
+            row => new KeyCount(row.IsDBNull(0) ? null : row.GetGuid(0), row.GetString(1), row.GetInt64(2)),
+            cancellationToken,
+            limit);
+
     private static LogEntry Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetFieldValue<DateTimeOffset>(1),

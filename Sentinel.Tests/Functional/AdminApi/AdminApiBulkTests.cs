@@ -42,6 +42,22 @@ public sealed class AdminApiBulkTests(AdminApiOfClass admin) : IClassFixture<Adm
         Assert.Equal([(free.Id, 404), (wanted.Id, 204), (banned.Id, 409)], released);
     }
 
+    [Fact]
+    public async Task Many_are_labelled()
+    {
+        var (first, second, unknown) = ((await admin.BindAsync()).Id, (await admin.BindAsync()).Id, Guid.NewGuid());
+
+        using var answer = await admin.PutAsync(
+            "bindings/label", new LabelRequest(Label: "leaked", Ids: [first, unknown, second]));
+        using var unnamed = await admin.PutAsync("bindings/label", new LabelRequest(Label: "leaked"));
+        var results = (await answer.Content.ReadFromJsonAsync<BulkResult>(Cancel))!.Results;
+
+        Assert.Equal([(first, 204), (unknown, 404), (second, 204)], results.Select(it => (it.Id, it.Status)));
+        Assert.Equal("leaked", (await admin.BindingAsync(first)).Binding.Label);
+        Assert.Equal("leaked", (await admin.BindingAsync(second)).Binding.Label);
+        await unnamed.IsRefusedForAsync("id");
+    }
+
     [Theory]
     [InlineData("ban")]
     [InlineData("unban")]

@@ -33,6 +33,7 @@ public sealed class AdminApiDashboardTests(AdminApiOfClass admin) : IClassFixtur
         Assert.Equal(new DayCounts(today.AddDays(-13), 40, 0, 0), dashboard.Trend[0]);
         Assert.Equal([new("address_mismatch", 3), new("banned", 1)], dashboard.TopReasons);
         Assert.Equal([new($"{The.Stranger}", 3), new($"{The.Caller}", 1)], dashboard.TopCallers);
+        Assert.Equal([new(binding.Id, "sk-…wxyz", 4)], dashboard.TopKeys);
         Assert.Equal(["banned", "address_mismatch"], dashboard.RecentIntercepts.Select(entry => entry.Reason));
         Assert.Equal(new StoreStates("up", "up"), dashboard.Health.Stores);
     }
@@ -71,7 +72,7 @@ public sealed class AdminApiDashboardTests(AdminApiOfClass admin) : IClassFixtur
         var dashboard = await admin.GetAsync<JsonElement>("dashboard");
 
         Assert.Equal(
-            ["today", "bindings", "trend", "topReasons", "topCallers", "recentIntercepts", "health"],
+            ["today", "bindings", "trend", "topReasons", "topCallers", "topKeys", "recentIntercepts", "health"],
             dashboard.EnumerateObject().Select(field => field.Name));
     }
 }
