@@ -49,9 +49,15 @@ internal static class SessionExtensions
             .WithName("SignOut")
             .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
-    private static async Task<RedirectHttpResult> SignOut(
+    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOut(
         HttpContext context, OperatorLogin login, CancellationToken cancellationToken)
     {
+        // The middleware only looks: an endpoint that reads no form has to ask what it found.
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return TypedResults.BadRequest();
+        }
+
         await login.GiveBackAsync(context, cancellationToken);
         await context.SignOutAsync();
         return TypedResults.LocalRedirect("~/sign-in");
