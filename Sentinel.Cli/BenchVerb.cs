@@ -20,7 +20,7 @@ internal static class BenchVerb
         });
         var verb = new Command("bench", "Measures what the gate costs, beside YARP and nginx.") 
         {
-            quick, json, rounds, BenchDataVerb.Create(terminal),
+            quick, json, rounds, BenchDataVerb.Create(terminal), BenchConsoleVerb.Create(terminal),
         };
         verb.SetAction(async (parsed, cancellationToken) =>
         {

@@ -19,9 +19,10 @@ public sealed class Chromium : IAsyncDisposable
     public async Task<IBrowser> GetAsync() => (await _running.Value).Browser;
 
     /// <summary>A new browser at a console.</summary>
-    public async Task<Viewer> OpenAsync(Uri console, Look? look = null)
+    public async Task<Viewer> OpenAsync(Uri console, Look? look = null, string? session = null)
     {
         var options = (look ?? Look.Light).ToOptions();
+        options.StorageState = session;
         options.BaseURL = new Uri(console, "/admin/ui/").ToString();
         return await Viewer.OpenAsync(await (await GetAsync()).NewContextAsync(options));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sentinel.Tests.Functional.Gate;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Browser;
@@ -17,7 +18,13 @@ public sealed class ConsoleOfClass(RealStores stores, Chromium chromium) : IAsyn
     }
 
     /// <summary>A new browser that nobody signed in with.</summary>
-    public Task<Viewer> OpenAsync(Look? look = null) => chromium.OpenAsync(_console.Address, look);
+    /// <param name="look">How it looks at the console.</param>
+    /// <param name="session">The cookies of another browser, as it keeps them.</param>
+    public Task<Viewer> OpenAsync(Look? look = null, string? session = null) =>
+        chromium.OpenAsync(_console.Address, look, session);
+
+    /// <summary>A new browser at another console.</summary>
+    public Task<Viewer> OpenAsync(AdminUiApp app) => chromium.OpenAsync(app.Address);
 
     /// <summary>A new browser, signed in, at a page of the console.</summary>
     public async Task<Viewer> SignInAsync(string path = "", Look? look = null)
@@ -27,6 +34,9 @@ public sealed class ConsoleOfClass(RealStores stores, Chromium chromium) : IAsyn
         await Assertions.Expect(viewer.Page.Locator(".places")).ToBeVisibleAsync();
         return viewer;
     }
+
+    /// <summary>A replica of the proxy on the same stores; what is behind it does not answer.</summary>
+    public ProxyApp StartProxy() => new(Api.Stores.Database, Api.Stores.Redis, new Uri("http://127.0.0.1:9"));
 
     public async ValueTask DisposeAsync()
     {
