@@ -36,10 +36,23 @@ internal static class BindingCalls
     public static Task<ApiFailure?> UnbindAsync(this AdminApiClient api, UnbindRequest request) =>
         api.ChangeAsync(HttpMethod.Post, "bindings/unbind", request);
 
+    public static Task<ApiAnswer<BulkResult>> UnbindManyAsync(
+        this AdminApiClient api, IReadOnlyList<Guid> ids, bool isReleased) =>
+        api.ChangeAsync<BulkResult>(
+            HttpMethod.Post, "bindings/unbind", new UnbindRequest(Release: isReleased, Ids: ids));
+
+    /// <summary>Binds a key before its first use.</summary>
+    public static Task<ApiAnswer<BindingItem>> RegisterAsync(this AdminApiClient api, NewBinding binding) =>
+        api.ChangeAsync<BindingItem>(HttpMethod.Post, "bindings", binding);
+
     public static Task<ApiFailure?> SetNetworksAsync(
         this AdminApiClient api, Guid id, IReadOnlyList<string> networks) =>
         api.ChangeAsync(HttpMethod.Put, "bindings/ip", new NetworksRequest(id, networks));
 
     public static Task<ApiFailure?> SetLabelAsync(this AdminApiClient api, Guid id, string? label) =>
         api.ChangeAsync(HttpMethod.Put, "bindings/label", new LabelRequest(id, label));
+
+    public static Task<ApiAnswer<BulkResult>> SetLabelsAsync(
+        this AdminApiClient api, IReadOnlyList<Guid> ids, string? label) =>
+        api.ChangeAsync<BulkResult>(HttpMethod.Put, "bindings/label", new LabelRequest(Label: label, Ids: ids));
 }

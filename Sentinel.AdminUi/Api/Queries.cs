@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Sentinel.AdminUi.Api;
 
-/// <summary>Which bindings to list.</summary>
-public sealed record BindingQuery(string? State, string? Text, string? Address, string? Sort, int Page, int PageSize)
+/// <summary>Which bindings to list: a page by its number, or what follows a cursor.</summary>
+public sealed record BindingQuery(
+    string? State, string? Text, string? Address, string? Sort, int Page, int PageSize, string? Cursor = null)
 {
     internal string ToPath() => QueryHelpers.AddQueryString("bindings", new Dictionary<string, string?>
     {
@@ -12,7 +13,8 @@ public sealed record BindingQuery(string? State, string? Text, string? Address, 
         ["q"] = Queries.NullIfBlank(Text),
         ["ip"] = Queries.NullIfBlank(Address),
         ["sort"] = Queries.NullIfBlank(Sort),
-        ["page"] = Page.ToString(CultureInfo.InvariantCulture),
+        ["page"] = Cursor is null ? Page.ToString(CultureInfo.InvariantCulture) : null,
+        ["cursor"] = Cursor,
         ["pageSize"] = PageSize.ToString(CultureInfo.InvariantCulture),
     });
 }

@@ -11,6 +11,7 @@ internal static class PageExtensions
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<Outcomes>();
         builder.Services.AddScoped<BindingCommands>();
+        builder.Services.AddScoped<BulkCommands>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app) =>

@@ -47,52 +47,6 @@
     }
   }
 
-  // Fetches a file and shows how much of it is there, since a long log takes its time.
-  class ExportFile extends HTMLElement {
-    connectedCallback() {
-      this.status = document.createElement("span");
-      this.status.setAttribute("role", "status");
-      this.append(this.status);
-      this.addEventListener("click", event => this.start(event));
-    }
-    start(event) {
-      const link = event.target.closest("a");
-      if (!link) return;
-      event.preventDefault();
-      if (this.abort) {
-        this.abort.abort();
-        return;
-      }
-      this.fetch(link).catch(error => this.show(error.name === "AbortError" ? "" : this.dataset.failed))
-        .finally(() => {
-          link.textContent = this.title0;
-          this.abort = null;
-        });
-    }
-    async fetch(link) {
-      this.abort = new AbortController();
-      this.title0 = link.textContent;
-      link.textContent = this.dataset.cancel;
-      const answer = await fetch(link.href, { signal: this.abort.signal });
-      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-      const parts = [];
-      let rows = link.download.endsWith("csv") ? -1 : 0;
-      for (let reader = answer.body.getReader(), piece = await reader.read(); !piece.done; piece = await reader.read()) {
-        parts.push(piece.value);
-        for (const byte of piece.value) if (byte === 10) rows++;
-        this.show(`${Math.max(0, rows).toLocaleString(language)} ${this.dataset.rows}`);
-      }
-      this.show(`${Math.max(0, rows).toLocaleString(language)} ${this.dataset.done}`);
-      const file = document.createElement("a");
-      file.href = URL.createObjectURL(new Blob(parts, { type: answer.headers.get("content-type") }));
-      file.download = link.download;
-      file.click();
-      URL.revokeObjectURL(file.href);
-    }
-    show(text) { this.status.textContent = text; }
-  }
-
-  customElements.define("export-file", ExportFile);
   customElements.define("local-time", LocalTime);
   customElements.define("count-down", CountDown);
 
@@ -114,6 +68,7 @@
 
   document.addEventListener("click", event => {
     if (event.target.closest("[data-toggle-theme]")) toggleTheme();
+    event.target.closest(":popover-open a")?.closest(":popover-open").hidePopover();
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       const field = document.getElementById(copy.dataset.copy);

@@ -108,28 +108,6 @@ public sealed class BindingsTests(ConsoleOfClass console) : IClassFixture<Consol
         viewer.AssertNoComplaints();
     }
 
-    [Fact]
-    public async Task Many_keys_are_banned_at_once_and_that_can_be_undone()
-    {
-        var first = await console.Api.BindAsync(hint: "sk-…mny1");
-        var second = await console.Api.BindAsync(hint: "sk-…mny2");
-        await using var viewer = await console.SignInAsync("bindings?q=sk-…mny");
-
-        await viewer.Page.GetByLabel("Choose all of this page").CheckAsync();
-        await Expect(viewer.Page.Locator(".save-bar")).ToContainTextAsync("2 chosen");
-        await viewer.KeepAsync("bindings-chosen-light");
-        var ban = new LocatorGetByRoleOptions { Name = "Ban", Exact = true };
-        await viewer.Page.Locator(".save-bar").GetByRole(AriaRole.Button, ban).ClickAsync();
-        await viewer.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, ban).ClickAsync();
-        await Expect(viewer.Page.GetByText("2 keys are banned.")).ToBeVisibleAsync();
-        Assert.Equal(BindingState.Banned, (await FindAsync(second.Fingerprint))!.State);
-        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-
-        await Expect(viewer.Page.GetByText("2 keys are active again.")).ToBeVisibleAsync();
-        Assert.Equal(BindingState.Active, (await FindAsync(first.Fingerprint))!.State);
-        viewer.AssertNoComplaints();
-    }
-
     private static ILocator Rows(Viewer viewer) => viewer.Page.Locator("table.bindings tbody tr");
 
     private static Task Press(Viewer viewer, string action) =>

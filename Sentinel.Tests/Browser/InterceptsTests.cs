@@ -95,7 +95,7 @@ public sealed class InterceptsTests(ConsoleOfClass console) : IClassFixture<Cons
         Assert.Equal("intercepts.csv", file.SuggestedFilename);
         Assert.StartsWith("id,occurredAt,reason", lines[0], StringComparison.Ordinal);
         Assert.Equal(30, lines.Skip(1).Count(line => line.Contains(",expired,", StringComparison.Ordinal)));
-        await Expect(viewer.Page.Locator("export-file").First).ToContainTextAsync("30 rows saved");
+        await Expect(viewer.Page.Locator(".exports")).ToContainTextAsync("30 rows saved");
         viewer.AssertNoComplaints();
     }
 

@@ -22,6 +22,7 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
         ("approvals", "approvals", ".approvals tbody tr"),
         ("alerts", "alerts", ".empty"),
         ("operators", "operators", "table.users tbody tr"),
+        ("doctor", "doctor", "table.chains tbody tr"),
         ("account", "account", "#tokens-title ~ .loaded .empty"),
     ];
 
@@ -33,6 +34,9 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
     public async Task Pages_are_whole_and_open_to_all_in_light_dark_and_phone_width()
     {
         await FillAsync();
+        await using var proxy = console.StartProxy();
+        await using var other = console.StartProxy();
+        await ComeAsync(proxy.Client);
         foreach (var look in Look.All)
         {
             await using var viewer = await console.SignInAsync(look: look);
@@ -82,6 +86,18 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
 
         _faults.AddRange((await Axe.ScanAsync(viewer)).Select(fault => $"{name}: {fault}"));
         viewer.AssertNoComplaints();
+    }
+
+    /// <summary>Requests by several ways, good and bad.</summary>
+    private static async Task ComeAsync(HttpClient proxy)
+    {
+        string[] ways = ["X-Real-IP: 203.0.113.21", "X-Forwarded-For: 192.0.2.1, 203.0.113.22", "X-Real-IP: 127.0.0.9"];
+        foreach (var way in ways)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models");
+            Assert.True(request.Headers.TryAddWithoutValidation(way.Split(": ")[0], way.Split(": ")[1]));
+            using var _ = await proxy.SendAsync(request, Cancel);
+        }
     }
 
     private async Task FillAsync()

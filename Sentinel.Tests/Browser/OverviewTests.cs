@@ -25,7 +25,8 @@ public sealed class OverviewTests(ConsoleOfClass console) : IClassFixture<Consol
         await Expect(viewer.Page.Locator(".health")).ToContainTextAsync("PostgreSQL answers");
         await Expect(viewer.Page.Locator(".day")).ToHaveCountAsync(14);
         await Expect(viewer.Page.Locator(".ranking").First).ToContainTextAsync("address_mismatch");
-        await Expect(viewer.Page.Locator(".ranking").Last).ToContainTextAsync("198.51.100.9");
+        await Expect(viewer.Page.Locator(".ranking").Nth(1)).ToContainTextAsync("198.51.100.9");
+        await Expect(viewer.Page.Locator(".ranking").Last).ToContainTextAsync("sk-…wxyz");
         viewer.AssertNoComplaints();
     }
 
@@ -55,6 +56,22 @@ public sealed class OverviewTests(ConsoleOfClass console) : IClassFixture<Consol
         await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Paused" }).ClickAsync();
 
         await Expect(viewer.Page.Locator(".intercepts")).ToContainTextAsync("gsk_…late");
+    }
+
+    [Fact]
+    public async Task Refusal_leads_to_its_trace_where_a_dashboard_is_configured()
+    {
+        var intercept = await console.Api.InterceptAsync(null);
+        await using var app = AdminUiApp.Start(
+            console.Api.Api.Address, ("Sentinel:AdminApi:TracesUrl", "http://localhost:18888"));
+        await using var viewer = await console.OpenAsync(app);
+        await viewer.SignInAsync(Support.AdminApi.Username, Support.AdminApi.Password);
+
+        var link = viewer.Page.GetByRole(AriaRole.Link, new() { Name = "Show the trace" }).First;
+
+        await Expect(link).ToHaveAttributeAsync("href", $"http://localhost:18888/traces/detail/{intercept.TraceId}");
+        await viewer.KeepAsync("overview-traces-light");
+        viewer.AssertNoComplaints();
     }
 
     private static ILocator Tile(Viewer viewer, string title) =>

@@ -89,6 +89,29 @@ public sealed class SettingsTests(ConsoleOfClass console) : IClassFixture<Consol
         await Expect(viewer.Page.GetByLabel("Mode", new() { Exact = true })).ToHaveValueAsync("observe");
     }
 
+    [Fact]
+    public async Task What_is_old_is_shown_before_it_goes()
+    {
+        var binding = await console.Api.BindAsync(hint: "sk-…olde");
+        _ = await console.Api.Stores.Host.ScalarAsync<Guid>(
+            "UPDATE bindings SET created_at = now() - interval '400 days', last_used_at = now() - interval '400 days'"
+            + " WHERE id = $1 RETURNING id", binding.Id);
+        await using var viewer = await console.SignInAsync("settings");
+        var section = viewer.Page.Locator("section").Filter(new() { HasText = "What is old" });
+
+        await Expect(section.GetByRole(AriaRole.Button, new() { Name = "Sweep now" })).ToBeDisabledAsync();
+        await Press(viewer, "See what would go");
+        await Expect(section).ToContainTextAsync("sk-…olde");
+        Assert.Equal("active", (await console.Api.BindingAsync(binding.Id)).Binding.State);
+        await viewer.KeepAsync("settings-retention-light");
+        await Press(viewer, "Sweep now");
+        await Press(viewer, "Sweep");
+
+        await Expect(section).ToContainTextAsync("This went:");
+        Assert.Equal("archived", (await console.Api.BindingAsync(binding.Id)).Binding.State);
+        viewer.AssertNoComplaints();
+    }
+
     private static ILocator Field(Viewer viewer, string name) =>
         viewer.Page.GetByRole(AriaRole.Textbox, new() { Name = name });
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sentinel.Core.Callers;
+using Sentinel.Core.Contracts;
 using Sentinel.Core.Decisions;
 
 namespace Sentinel.Tests.Conventions;
@@ -28,6 +30,19 @@ public sealed partial class TranslationTests
         var reasons = typeof(DenyReason).GetFields().Select(field => field.GetValue(null)).OfType<DenyReason>();
 
         Assert.Empty(states.Concat(reasons.Select(reason => reason.Message)).Except(_chinese.Keys));
+    }
+
+    [Fact]
+    public void Every_verdict_on_a_caller_is_there_in_Chinese()
+    {
+        ChainHeader[] named = [new("X-Real-IP", "203.0.113.7")];
+        var reasons = Enum.GetValues<CallerFinding>().SelectMany(finding => new CallerChain[]
+        {
+            new("10.0.0.1", named, finding, null), new("203.0.113.9", named, finding, null),
+            new("203.0.113.9", [], finding, null),
+        });
+
+        Assert.Empty(reasons.Select(CallerAdvice.Reason).Except(_chinese.Keys));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed partial class Bindings
     private static readonly string[] _states = ["active", "banned", "archived", "contested", "claimed"];
 
     private readonly Dictionary<Guid, BindingItem> _chosen = [];
+    private readonly PageCursors _cursors = new(PageSize);
     private Load<BindingPage>? _list;
     private bool _mayChoose;
 
@@ -33,6 +34,10 @@ public sealed partial class Bindings
     [SupplyParameterFromQuery]
     private int? Page { get; set; }
 
+    /// <summary>Where a page begins that is too far down to be found by its number.</summary>
+    [SupplyParameterFromQuery]
+    private string? After { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState> Session { get; set; } = default!;
 
@@ -40,12 +45,17 @@ public sealed partial class Bindings
     private BindingCommands Commands { get; set; } = default!;
 
     [Inject]
+    private BulkCommands Bulk { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
-    private BindingQuery Query => new(State, Q, Ip, Sort, Math.Max(Page ?? 1, 1), PageSize);
+    private int Number => Math.Max(Page ?? 1, 1);
+
+    private BindingQuery Query => new(State, Q, Ip, Sort, Number, PageSize, Queries.NullIfBlank(After));
 
     private bool IsFiltered => !string.IsNullOrEmpty(State) || !string.IsNullOrEmpty(Q) || !string.IsNullOrEmpty(Ip);
 
@@ -57,8 +67,25 @@ public sealed partial class Bindings
         _mayChoose = user.IsInRole("operator") || user.IsInRole("admin");
     }
 
-    private Task<ApiAnswer<BindingPage>> LoadAsync(CancellationToken cancellationToken) =>
-        Api.BindingsAsync(Query, cancellationToken);
+    private static long FirstOf(int page) => ((long)(page - 1) * PageSize) + 1;
+
+    private async Task<ApiAnswer<BindingPage>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var (query, number) = (Query, Number);
+        var answer = await Api.BindingsAsync(query, cancellationToken);
+        _cursors.Note(query with { Page = 1, Cursor = null }, number, query.Cursor, answer.Value?.Next);
+        return answer;
+    }
+
+    private string AddressOf(int page)
+    {
+        var (number, cursor) = _cursors.WayTo(page);
+        return Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["page"] = number == 1 ? null : number,
+            ["after"] = cursor,
+        });
+    }
 
     private Task ReloadAsync() => _list?.ReloadAsync() ?? Task.CompletedTask;
 
@@ -67,7 +94,16 @@ public sealed partial class Bindings
         {
             [filter.ToLowerInvariant()] = Queries.NullIfBlank((string?)change.Value),
             ["page"] = null,
+            ["after"] = null,
         }));
+
+    private async Task RegisterAsync()
+    {
+        if (await Commands.RegisterAsync(Changed))
+        {
+            await ReloadAsync();
+        }
+    }
 
     private async Task OpenAsync(BindingItem item)
     {
@@ -95,9 +131,13 @@ public sealed partial class Bindings
         }
     }
 
-    private Task BanChosenAsync() => DoAsync(Commands.BanManyAsync(Chosen(isBanned: false), Changed));
+    private Task BanChosenAsync() => DoAsync(Bulk.BanManyAsync(Chosen(isBanned: false), Changed));
 
-    private Task UnbanChosenAsync() => DoAsync(Commands.UnbanManyAsync(Chosen(isBanned: true), Changed));
+    private Task UnbanChosenAsync() => DoAsync(Bulk.UnbanManyAsync(Chosen(isBanned: true), Changed));
+
+    private Task UnbindChosenAsync() => DoAsync(Bulk.UnbindManyAsync(Chosen(isBanned: false)));
+
+    private Task LabelChosenAsync() => DoAsync(Bulk.LabelManyAsync([.. _chosen.Values], Changed));
 
     private IReadOnlyList<BindingItem> Chosen(bool isBanned) =>
         [.. _chosen.Values.Where(item => item.State == "banned" == isBanned)];

@@ -34,31 +34,13 @@ internal sealed class BindingCommands(AdminApiClient api, DialogService dialogs,
             Undo(() => api.BanAsync(item.Id), words["{0} is banned.", item.Hint], changed));
     }
 
-    public async Task<bool> BanManyAsync(IReadOnlyList<BindingItem> items, EventCallback changed)
-    {
-        var isSure = await ConfirmDialog.AskAsync(
-            dialogs, words["Ban {0} keys?", items.Count], words["Ban"], words["Keep"],
-            words["These keys are refused from everywhere within a second, and their open streams end: {0}",
-                string.Join(", ", items.Select(static item => item.Hint))]);
-        return isSure && Tell(await api.BanManyAsync(Ids(items)), "{0} keys are banned.", async done =>
-        {
-            Tell(await api.UnbanManyAsync(done), "{0} keys are active again.", undo: null);
-            await changed.InvokeAsync();
-        });
-    }
-
-    public async Task<bool> UnbanManyAsync(IReadOnlyList<BindingItem> items, EventCallback changed)
-    {
-        var isSure = await ConfirmDialog.AskAsync(
-            dialogs, words["Unban {0} keys?", items.Count], words["Unban"], words["Cancel"],
-            words["These keys can be used again from their networks: {0}",
-                string.Join(", ", items.Select(static item => item.Hint))]);
-        return isSure && Tell(await api.UnbanManyAsync(Ids(items)), "{0} keys are active again.", async done =>
-        {
-            Tell(await api.BanManyAsync(done), "{0} keys are banned.", undo: null);
-            await changed.InvokeAsync();
-        });
-    }
+    /// <summary>Binds a key before its first use.</summary>
+    public async Task<bool> RegisterAsync(EventCallback changed) =>
+        await RegisterDialog.AskAsync(dialogs, words) is { } item && outcomes.Say(
+            failure: null,
+            words["{0} is bound to {1}.", item.Hint, string.Join(", ", item.Networks)],
+            Undo(() => api.UnbindAsync(new UnbindRequest(item.Id, Release: true)), words["{0} is free.", item.Hint],
+                changed));
 
     public Task<bool> UnbindAsync(BindingItem item) => UnbindDialog.AskAsync(dialogs, words, item);
 
@@ -92,26 +74,6 @@ internal sealed class BindingCommands(AdminApiClient api, DialogService dialogs,
             await api.SetLabelAsync(item.Id, label),
             words["The label is changed."],
             Undo(() => api.SetLabelAsync(item.Id, item.Label), words["The label is as it was."], changed));
-
-    private static IReadOnlyList<Guid> Ids(IReadOnlyList<BindingItem> items) => [.. items.Select(static it => it.Id)];
-
-    /// <summary>Tells how many it was done to; only to those it can be undone.</summary>
-    private bool Tell(ApiAnswer<BulkResult> answer, string success, Func<IReadOnlyList<Guid>, Task>? undo)
-    {
-        var results = answer.Value?.Results ?? [];
-        IReadOnlyList<Guid> done = [.. results.Where(static it => it.Status < 300).Select(static it => it.Id)];
-        var refused = results.FirstOrDefault(static it => it.Status >= 300);
-        if (refused is not null)
-        {
-            outcomes.Warn(words["{0} of {1} stay as they are.", results.Count - done.Count, results.Count],
-                refused.Detail);
-        }
-
-        return outcomes.Say(
-            answer.Failure,
-            words[success, done.Count],
-            undo is null || done.Count == 0 ? null : () => undo(done));
-    }
 
     private Func<Task> Undo(Func<Task<ApiFailure?>> undo, string success, EventCallback changed) => async () =>
     {

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Radzen;
-using Sentinel.AdminUi.Api;
 using Sentinel.AdminUi.Appearance;
 using Sentinel.Core.Contracts;
 
@@ -22,13 +20,6 @@ public sealed partial class InterceptDrawer
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
-
-    [Inject]
-    private IOptions<AdminApiOptions> Options { get; set; } = default!;
-
-    private Uri? TraceAddress => Options.Value.TracesUrl is { } traces && !string.IsNullOrEmpty(Item.TraceId)
-        ? new Uri(traces, $"/traces/detail/{Item.TraceId}")
-        : null;
 
     /// <summary>Gives whether something was changed.</summary>
     internal static async Task<bool> OpenAsync(
