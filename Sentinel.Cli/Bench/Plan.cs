@@ -12,7 +12,8 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUpSeconds, int Seco
     /// <summary>Connections of a turn under load.</summary>
     public const int Connections = 32;
 
-    public static readonly Plan Full = new(7, Seconds: 5, WarmUpSeconds: 8, SecondsAlone: 2, Streams: 20, Keys: 100_000);
+    public static readonly Plan Full =
+        new(7, Seconds: 5, WarmUpSeconds: 8, SecondsAlone: 2, Streams: 20, Keys: 100_000);
 
     public static readonly Plan Quick = new(3, Seconds: 1, WarmUpSeconds: 2, SecondsAlone: 1, Streams: 2, Keys: 5_000);
 }

@@ -38,7 +38,7 @@ internal static class Report
         foreach (var it in contest.Streams)
         {
             console.MarkupLineInterpolated(
-                $"{it.Name,-26} first event {it.FirstMs:0.00} ms, others {it.EventMs:0.00} (p95 {it.EventP95Ms:0.00}) ms");
+                $"{it.Name,-26} events after {it.FirstMs:0.00} ms, then {it.EventMs:0.00} (p95 {it.EventP95Ms:0.00})");
         }
 
         var memory = contest.Memory;

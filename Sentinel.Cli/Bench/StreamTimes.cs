@@ -29,7 +29,8 @@ internal sealed class StreamTimes(Lab lab, Plan plan)
     }
 
     /// <summary>How long each event was on its way, in milliseconds.</summary>
-    private static async Task<List<double>> FollowAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    private static async Task<List<double>> FollowAsync(
+        HttpClient client, Uri address, CancellationToken cancellationToken)
     {
         await using var stream = await client.GetStreamAsync(address, cancellationToken);
         using var lines = new StreamReader(stream);

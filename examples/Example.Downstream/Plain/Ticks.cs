@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Example.Downstream.Plain;
 
-/// <summary>A stream of events, each of which says when it was sent, by the machine's own clock in microseconds.</summary>
+/// <summary>A stream of events that say when they were sent, by the machine's clock in microseconds.</summary>
 internal static class Ticks
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
