@@ -23,6 +23,8 @@ public static class SentinelCommand
             DoctorVerb.Create(terminal),
             UnlockVerb.Create(terminal),
             SetupVerb.Create(terminal),
+            BackupVerb.Create(terminal),
+            RestoreVerb.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

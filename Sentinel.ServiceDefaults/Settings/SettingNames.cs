@@ -6,7 +6,7 @@ namespace Sentinel.ServiceDefaults.Settings;
 /// The environment names that an existing installation already uses, and the settings that they stand for.
 /// A setting that is given under its own name wins.
 /// </summary>
-internal static class SettingNames
+public static class SettingNames
 {
     private static readonly (string DropIn, string Setting, Func<string, string> Translate)[] _names =
     [
