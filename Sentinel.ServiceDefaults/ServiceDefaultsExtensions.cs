@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Sentinel.ServiceDefaults.Draining;
 using Sentinel.ServiceDefaults.Guardrails;
@@ -24,6 +25,7 @@ public static class ServiceDefaultsExtensions
         builder.CheckGuardrails();
         builder.AddTelemetry();
         builder.AddDraining();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddOptions<AnsweredHosts>().BindConfiguration(AnsweredHosts.SectionName);
