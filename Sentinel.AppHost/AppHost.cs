@@ -1,5 +1,11 @@
 using Sentinel.AppHost;
 
+if (Usage.IsAskedFor(args))
+{
+    Usage.Print();
+    return;
+}
+
 PlainProblems.AreSentences();
 var builder = DistributedApplication.CreateBuilder(args);
 builder.AddDotEnv();            // settings of .env beside the solution, below the environment

@@ -6,6 +6,9 @@ namespace Sentinel.AppHost;
 /// <summary>What a pod of ours must not be able to do, and how it is known to be well.</summary>
 internal static class Pod
 {
+    /// <summary>Where a volume is; the image has the folder, for its user alone.</summary>
+    public const string StateFolder = "/var/lib/sentinel";
+
     // Longer than Sentinel drains its streams, so that a pod is never killed in the middle of it.
     private const int GraceSeconds = 350;
 
@@ -27,6 +30,14 @@ internal static class Pod
         }
     }
 
+    /// <summary>It outlives the container, not the pod: one that is drained has nothing left to keep.</summary>
+    public static void KeepState(KubernetesResource resource)
+    {
+        var pod = resource.Workload!.PodTemplate.Spec;
+        pod.Volumes.Add(new() { Name = "state", EmptyDir = new() { SizeLimit = "2Gi" } });
+        pod.Containers[0].VolumeMounts.Add(new() { Name = "state", MountPath = StateFolder });
+    }
+
     private static void Harden(ContainerV1 container)
     {
         container.LivenessProbe = Probe("/health", failures: 6);
@@ -45,6 +56,7 @@ internal static class Pod
     {
         HttpGet = new() { Path = path, Port = "http" },
         PeriodSeconds = 5,
+        TimeoutSeconds = 3,
         FailureThreshold = failures,
     };
 }

@@ -12,12 +12,14 @@ internal static class StateFolderExtensions
         builder.Services.AddHostedService<LogFiles>();
     }
 
-    /// <summary>Gives a replica a folder for what must outlive it. Published ones are given a volume instead.</summary>
+    /// <summary>
+    /// Gives a replica a folder for what must outlive its process: refusals not yet written, and the snapshot.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithStateFolder(this IResourceBuilder<ProjectResource> app)
     {
         var builder = app.ApplicationBuilder;
         return builder.ExecutionContext.IsRunMode
             ? app.WithEnvironment("SENTINEL_STATE_DIR", StateFolder.Of(builder).File("state", app.Resource.Name))
-            : app;
+            : app.WithEnvironment("SENTINEL_STATE_DIR", Pod.StateFolder).PublishAsKubernetesService(Pod.KeepState);
     }
 }

@@ -65,6 +65,19 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
     });
 
     [Fact]
+    public void State_of_a_replica_outlives_its_container()
+    {
+        var folder = Yaml.Text(_chart.Named("proxy-config"), "data/SENTINEL_STATE_DIR");
+        var pod = Yaml.Map(_chart.Named("proxy-deployment"), "spec/template/spec");
+        var mount = Assert.Single(
+            Yaml.Items(pod, "containers/0/volumeMounts"), it => Yaml.Text(it, "mountPath") == folder);
+
+        var volume = Assert.Single(
+            Yaml.Items(pod, "volumes"), it => Yaml.Text(it, "name") == Yaml.Text(mount, "name"));
+        Assert.NotEmpty(Yaml.Map(volume, "emptyDir"));
+    }
+
+    [Fact]
     public void Secrets_are_referred_to_and_never_written()
     {
         Assert.Empty(_chart.OfKind("Secret"));

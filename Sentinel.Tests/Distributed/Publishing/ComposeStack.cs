@@ -32,8 +32,10 @@ internal sealed class ComposeStack(string folder)
     public IEnumerable<object?> Mounts(string service) =>
         _files.SelectMany(file => Yaml.Items(file, $"services/{service}/volumes"));
 
-    public IEnumerable<string> Keys(string service) =>
-        _files.SelectMany(file => Yaml.Names(file, $"services/{service}")).Distinct();
+    public IEnumerable<string> Keys(string service, string path = "") => _files
+        .SelectMany(file => Yaml.Names(file, $"services/{service}/{path}")).Distinct();
+
+    public IEnumerable<string> TopKeys => _files.SelectMany(file => file.Keys.Cast<string>()).Distinct();
 
     public string NetworkText(string network, string path) =>
         _files.Select(file => Yaml.Text(file, $"networks/{network}/{path}")).LastOrDefault(text => text != "") ?? "";

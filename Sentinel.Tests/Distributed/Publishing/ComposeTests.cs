@@ -1,33 +1,13 @@
 using Sentinel.Core.Callers;
+using Sentinel.Tests.Conventions;
 
 namespace Sentinel.Tests.Distributed.Publishing;
 
 public sealed class ComposeTests(Published published) : IClassFixture<Published>
 {
-    // https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json, "service"
-    private static readonly string[] _known =
-    [
-        "cap_add", "cap_drop", "command", "depends_on", "deploy", "entrypoint", "environment", "expose", "extra_hosts",
-        "healthcheck", "image", "networks", "ports", "read_only", "restart", "security_opt", "stop_grace_period",
-        "tmpfs", "volumes",
-    ];
-
     private static readonly string[] _apps = ["proxy", "proxy-2", "admin-api", "admin-ui"];
 
     private readonly ComposeStack _stack = new(published.Compose);
-
-    [Fact]
-    public void Services_have_the_shape_of_the_Compose_specification() => Assert.All(_stack.Services, service =>
-    {
-        Assert.NotEqual("", _stack.Text(service, "image"));
-        Assert.Empty(_stack.Keys(service).Except(_known));
-        Assert.Empty(_stack.List(service, "networks").Except(_stack.Networks));
-        Assert.Empty(_stack.List(service, "depends_on").Except(_stack.Services));
-        foreach (var mount in _stack.Mounts(service).Where(mount => Yaml.Text(mount, "type") == "volume"))
-        {
-            Assert.Contains(Yaml.Text(mount, "source"), _stack.Volumes);
-        }
-    });
 
     [Fact]
     public void Only_nginx_can_be_reached_from_outside()
@@ -55,6 +35,27 @@ public sealed class ComposeTests(Published published) : IClassFixture<Published>
         Assert.NotEmpty(_stack.List(app, "healthcheck/test"));
         Assert.Equal("350s", _stack.Text(app, "stop_grace_period"));
     });
+
+    [Fact]
+    public void State_of_a_replica_outlives_its_container_and_is_its_own()
+    {
+        var volumes = _apps.Take(2).Select(proxy =>
+        {
+            var folder = _stack.Environment(proxy).Single(pair => pair.Key == "SENTINEL_STATE_DIR").Value;
+            return Assert.Single(
+                _stack.Mounts(proxy).OfType<string>(), mount => mount.EndsWith($":{folder}", StringComparison.Ordinal));
+        }).ToList();
+
+        Assert.Distinct(volumes);
+        Assert.All(volumes, volume => Assert.Contains(volume.Split(':')[0], _stack.Volumes));
+        Assert.Contains(
+            "--chown=1654:1654 /state /var/lib/sentinel", Tree.Read("images/Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_makes_fingerprints_has_the_secret() => Assert.All(
+        _apps.Except(["admin-ui"]),
+        app => Assert.Contains(_stack.Environment(app), pair => pair.Key == "SENTINEL_HMAC_SECRET"));
 
     [Fact]
     public void Stores_speak_TLS_only_and_the_apps_verify_it()

@@ -21,12 +21,13 @@ internal static class Yaml
     }
 
     /// <summary>What stands at a path of keys; null if it is not there. A number is a place in a list.</summary>
-    public static object? At(object? node, string path) => path.Split('/').Aggregate(node, (at, key) => at switch
-    {
-        Dictionary<object, object?> map => map.GetValueOrDefault(key),
-        List<object?> list => int.TryParse(key, out var place) ? list.ElementAtOrDefault(place) : null,
-        _ => null,
-    });
+    public static object? At(object? node, string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(node, (at, key) => at switch
+        {
+            Dictionary<object, object?> map => map.GetValueOrDefault(key),
+            List<object?> list => int.TryParse(key, out var place) ? list.ElementAtOrDefault(place) : null,
+            _ => null,
+        });
 
     public static string Text(object? node, string path) => At(node, path) as string ?? "";
 

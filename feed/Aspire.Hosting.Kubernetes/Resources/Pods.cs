@@ -75,6 +75,8 @@ public sealed class ProbeV1
 
     public int? PeriodSeconds { get; set; }
 
+    public int? TimeoutSeconds { get; set; }
+
     public HttpGetActionV1? HttpGet { get; set; }
 }
 
