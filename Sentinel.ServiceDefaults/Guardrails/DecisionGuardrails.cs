@@ -15,11 +15,12 @@ internal static class DecisionGuardrails
             ? "In an outage of the stores unknown keys would be let through. "
                 + "Set SENTINEL_FAILSAFE_MODE to closed or frozen."
             : null);
-        var downstream = settings["Sentinel:Forwarding:DownstreamUrl"];
-        yield return settings.Acceptable("public-downstream", IsPublic(downstream)
-            ? "The downstream can be reached around Sentinel: DOWNSTREAM_URL is a public address. "
-                + "Take it off the internet, and name its private address."
-            : null);
+        var open = IsPublic(settings["Sentinel:Forwarding:DownstreamUrl"]) ? "DOWNSTREAM_URL"
+            : settings.Each("Sentinel:Downstreams", "Addresses").FirstOrDefault(IsPublic);
+        yield return settings.Acceptable("public-downstream", open is null
+            ? null
+            : $"The downstream can be reached around Sentinel: {open} is a public address. "
+                + "Take it off the internet, and name its private address.");
     }
 
     /// <summary>By its form only: what a name stands for can change after the start.</summary>

@@ -23,6 +23,10 @@ internal sealed class GuardedSettings(IConfiguration settings, bool isWhole)
 
     public IEnumerable<string> List(string name) => Settings.CommaList.Split(settings[name] ?? "");
 
+    /// <summary>What the entries of a section say under a name.</summary>
+    public IEnumerable<string> Each(string section, string name) => settings.GetSection(section).GetChildren()
+        .SelectMany(entry => Settings.CommaList.Split(entry[name] ?? ""));
+
     /// <summary>A problem that an operator may accept, and how he says so.</summary>
     public Guardrail Acceptable(string name, string? problem) => new(
         name,

@@ -12,6 +12,7 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
     [InlineData("SENTINEL_HMAC_SECRET", "short", "SENTINEL_HMAC_SECRET has less than 32 characters")]
     [InlineData("SENTINEL_HMAC_SECRET", "changeme-changeme-changeme-changeme", "SENTINEL_HMAC_SECRET is a well-known")]
     [InlineData("Sentinel:Callers:ProxySecret", "aaaaaaaaaaaaaaaaaaaaaa", "ProxySecret is a well-known default")]
+    [InlineData("Sentinel:Callers:ProxySecret", "short", "Sentinel__Callers__ProxySecret has less than 16 characters")]
     [InlineData("ConnectionStrings:sentinel", "Host=db.test;SSL Mode=Require", "PostgreSQL is on another machine")]
     [InlineData("ConnectionStrings:sentinel", "Host=/run/pg,10.0.0.9", "PostgreSQL is on another machine")]
     [InlineData("ConnectionStrings:redis", "cache.test:6379,password=x", "Redis is on another machine without TLS")]
@@ -24,6 +25,7 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
     [InlineData("SENTINEL_FAILSAFE_MODE", "open", "Set SENTINEL_FAILSAFE_MODE to closed or frozen")]
     [InlineData("DOWNSTREAM_URL", "https://api.example.com", "DOWNSTREAM_URL is a public address")]
     [InlineData("DOWNSTREAM_URL", "http://8.8.8.8:3000", "DOWNSTREAM_URL is a public address")]
+    [InlineData("Sentinel:Downstreams:b:Addresses", "http://10.1.1.1,http://9.9.9.9", "9.9.9.9 is a public address")]
     [InlineData("DetailedErrors", "true", "Remove ASPNETCORE_DETAILEDERRORS")]
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "Remove ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     public void Proxy_does_not_start_in_production(string setting, string value, string message) =>
@@ -32,6 +34,7 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
     [Theory]
     [InlineData("Sentinel:Operators:Password", "too short", "ADMIN_PASSWORD has less than 12 characters")]
     [InlineData("Sentinel:Operators:Password", "Password1234567", "ADMIN_PASSWORD is a well-known default")]
+    [InlineData("Sentinel:Operators:JwtSecret", "short", "ADMIN_JWT_SECRET has less than 32 characters")]
     [InlineData("Sentinel:Operators:JwtSecret", "secret-secret-secret-secret-secret", "JWT_SECRET is a well-known")]
     public void Admin_API_does_not_start_in_production(string setting, string value, string message) =>
         Assert.Contains(
