@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -67,14 +68,27 @@ public sealed class NginxServer : IAsyncDisposable
         },
         SslOptions =
         {
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == _certificate,
+            RemoteCertificateValidationCallback = IsItself,
         },
     })
     {
         BaseAddress = Address,
     };
 
+    /// <summary>A connection over which anything can be said.</summary>
+    public async Task<SslStream> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, Address.Port, cancellationToken);
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, IsItself);
+        await stream.AuthenticateAsClientAsync("localhost");
+        return stream;
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private bool IsItself(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        shown?.GetCertHashString() == _certificate;
 
     private static string MainFile(string folder) => $$"""
         daemon off;
