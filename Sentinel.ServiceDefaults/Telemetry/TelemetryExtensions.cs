@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -23,6 +24,10 @@ internal static class TelemetryExtensions
         // The request logs of ASP.NET Core hold the query, where a key can stand; those of Npgsql every statement.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+
+        // Whoever reads what is printed may fall asleep, and nobody who waits for an answer waits for him.
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
 
         // Its errors are Kestrel's too, but while it may log at all it makes a span for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
