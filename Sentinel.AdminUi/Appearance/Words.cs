@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Sentinel.AdminUi.Appearance;
 
@@ -7,7 +8,7 @@ namespace Sentinel.AdminUi.Appearance;
 /// The console's texts in the viewer's language. English stands in the pages; a text that a translation lacks stays
 /// English. (The globalization of .NET is invariant here, so its own resources know one culture only.)
 /// </summary>
-internal sealed class Words
+internal sealed partial class Words
 {
     public const string English = "en";
     public const string Chinese = "zh-CN";
@@ -31,6 +32,23 @@ internal sealed class Words
 
     public string this[string format, params object?[] values] =>
         string.Format(CultureInfo.InvariantCulture, this[format], values);
+
+    /// <summary>A sentence of the admin API. Where it says numbers, its translation has places for them.</summary>
+    public string Heard(string sentence)
+    {
+        var numbers = new List<object>();
+        var format = Number().Replace(sentence, match =>
+        {
+            numbers.Add(match.Value);
+            return $"{{{numbers.Count - 1}}}";
+        });
+        return _texts.TryGetValue(sentence, out var whole)
+            ? whole
+            : _texts.TryGetValue(format, out var parts) ? this[parts, [.. numbers]] : sentence;
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
 
     private static Dictionary<string, string> Load()
     {

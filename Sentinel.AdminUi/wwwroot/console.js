@@ -68,6 +68,10 @@
 
   document.addEventListener("click", event => {
     if (event.target.closest("[data-toggle-theme]")) toggleTheme();
+    if (event.target.closest(".skip")) {
+      event.preventDefault(); // the router would only scroll
+      document.getElementById("main").focus();
+    }
     event.target.closest(":popover-open a")?.closest(":popover-open").hidePopover();
     const copy = event.target.closest("[data-copy]");
     if (copy) {

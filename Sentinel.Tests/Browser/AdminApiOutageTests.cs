@@ -54,6 +54,23 @@ public sealed class AdminApiOutageTests(RealStores stores, Chromium chromium)
     }
 
     [Fact]
+    public async Task Export_that_cannot_be_had_says_so()
+    {
+        await using var world = new StoresOfClass(stores);
+        await world.InitializeAsync();
+        var api = Support.AdminApi.Start(world.Database, world.Redis);
+        await using var console = AdminUiApp.Start(api.Address);
+        await using var viewer = await chromium.OpenAsync(console.Address);
+        await viewer.SignInAsync(Support.AdminApi.Username, Support.AdminApi.Password, "intercepts");
+        await Expect(viewer.Page.GetByText("Nothing was intercepted.")).ToBeVisibleAsync();
+
+        await api.DisposeAsync();
+        await viewer.Page.GetByRole(AriaRole.Link, new() { Name = "CSV", Exact = true }).ClickAsync();
+
+        await Expect(viewer.Page.Locator(".exports")).ToContainTextAsync("The export failed.");
+    }
+
+    [Fact]
     public async Task Sign_in_says_that_the_admin_api_is_away()
     {
         await using var console = AdminUiApp.Start(new Uri("http://127.0.0.1:9"));

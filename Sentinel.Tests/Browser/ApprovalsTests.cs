@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sentinel.Core.Contracts;
 using static Microsoft.Playwright.Assertions;
 
 namespace Sentinel.Tests.Browser;
@@ -23,6 +24,24 @@ public sealed class ApprovalsTests(ConsoleOfClass console) : IClassFixture<Conso
         Assert.Contains("198.51.100.9/32", (await console.Api.BindingAsync(friend.Id)).Binding.Networks);
         Assert.Equal(["203.0.113.7/32"], (await console.Api.BindingAsync(stolen.Id)).Binding.Networks);
         viewer.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Approval_for_a_key_that_is_gone_meanwhile_says_so()
+    {
+        var binding = await console.Api.BindAsync(hint: "sk-…gone");
+        await console.Api.InterceptAsync(binding, it => it with { Hint = "sk-…gone" });
+        await using var viewer = await console.SignInAsync("approvals");
+
+        await Row(viewer, "sk-…gone").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        var yes = viewer.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Approve" });
+        await Expect(yes).ToBeVisibleAsync();
+        using var unbound = await console.Api.PostAsync(
+            "bindings/unbind", new UnbindRequest(binding.Id, Release: true));
+        await yes.ClickAsync();
+
+        await Expect(viewer.Page.GetByText("Nothing was changed.")).ToBeVisibleAsync();
+        await Expect(Row(viewer, "sk-…gone")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -24,6 +24,14 @@ public sealed class InterceptsTests(ConsoleOfClass console) : IClassFixture<Cons
     }
 
     [Fact]
+    public async Task Malformed_filter_is_explained()
+    {
+        await using var viewer = await console.SignInAsync("intercepts?ip=not-an-address");
+
+        await Expect(viewer.Page.Locator(".empty")).ToContainTextAsync("An address or a network is expected");
+    }
+
+    [Fact]
     public async Task Older_entries_are_added_below()
     {
         for (var number = 0; number < 60; number++)

@@ -62,6 +62,23 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
     }
 
     [Fact]
+    public async Task All_places_are_within_reach_of_a_thumb()
+    {
+        await using var viewer = await console.SignInAsync("bindings", Look.Phone);
+        var doctor = viewer.Page.GetByRole(AriaRole.Link, new() { Name = "Doctor" });
+
+        await Expect(doctor).ToBeHiddenAsync();
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
+        await Expect(doctor).ToBeVisibleAsync();
+        await LookAsync(viewer, "places-phone");
+        await doctor.ClickAsync();
+
+        await Expect(viewer.Page).ToHaveTitleAsync("Doctor · Sentinel");
+        await Expect(doctor).ToBeHiddenAsync();
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
     public async Task Sign_in_is_open_to_all()
     {
         foreach (var look in Look.All)

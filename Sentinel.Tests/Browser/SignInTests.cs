@@ -70,6 +70,8 @@ public sealed class SignInTests(ConsoleOfClass console) : IClassFixture<ConsoleO
         await Expect(viewer.Page).ToHaveTitleAsync("概览 · Sentinel");
         await viewer.Page.GotoAsync("bindings");
         await Expect(viewer.Page.GetByRole(AriaRole.Heading, new() { Name = "绑定" })).ToBeVisibleAsync();
+        await viewer.Page.GotoAsync("bindings?ip=nowhere");
+        await Expect(viewer.Page.Locator(".empty")).ToContainTextAsync("应为地址或网段，例如 192.0.2.0/24。");
         viewer.AssertNoComplaints();
     }
 

@@ -33,6 +33,20 @@ public sealed partial class TranslationTests
     }
 
     [Fact]
+    public void Every_refusal_of_the_admin_api_is_there_in_Chinese()
+    {
+        var sentences = Tree.Files("*.cs")
+            .Where(path => path.StartsWith("Sentinel.AdminApi/", StringComparison.Ordinal))
+            .SelectMany(path => Refusal().Matches(Joined(Tree.Read(path))))
+            .SelectMany(match => Sentence().Matches(match.Value))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
+
+        Assert.NotEmpty(sentences);
+        Assert.Empty(sentences.Distinct().Except(_chinese.Keys));
+    }
+
+    [Fact]
     public void Every_verdict_on_a_caller_is_there_in_Chinese()
     {
         ChainHeader[] named = [new("X-Real-IP", "203.0.113.7")];
@@ -60,6 +74,13 @@ public sealed partial class TranslationTests
 
     [GeneratedRegex(""" "((?:[^"\\]|\\.)*)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Literal();
+
+    [GeneratedRegex(@"(?:Check|Problem|Conflict)\([^;]*?;")]
+    private static partial Regex Refusal();
+
+    // An interpolated one has its places in Chinese by the numbers in it.
+    [GeneratedRegex("(?<!\\$)\"([A-Z][^\"{]*\\.)\"")]
+    private static partial Regex Sentence();
 
     [GeneratedRegex("\"\\s*\\+ \"")]
     private static partial Regex Addition();

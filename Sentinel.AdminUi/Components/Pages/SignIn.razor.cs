@@ -60,7 +60,7 @@ public sealed partial class SignIn
             ApiFailure.SignedOut => T["User name or password is wrong."],
             ApiFailure.Unavailable => T["The admin API does not answer. Try again in a moment."],
             _ when _lockedUntil is not null => T["Too many failed attempts. You can try again in"],
-            ApiFailure.Refused refused => refused.Problem.Detail ?? refused.Problem.Title,
+            ApiFailure.Refused refused => Outcomes.TextOf(refused, T),
             _ => T["The admin API gave no answer that the console understands."],
         };
     }

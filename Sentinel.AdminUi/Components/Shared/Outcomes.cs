@@ -35,16 +35,17 @@ internal sealed class Outcomes(NotificationService notifications, Words words)
     public void Warn(string summary, string? detail)
     {
         var message = Message(NotificationSeverity.Warning, summary, SorryFor);
-        message.Detail = detail ?? "";
+        message.Detail = detail is null ? "" : words.Heard(detail);
         notifications.Notify(message);
     }
 
-    public static string TextOf(ApiFailure.Refused refused)
+    /// <summary>Why the admin API refused, in the viewer's language.</summary>
+    public static string TextOf(ApiFailure.Refused refused, Words words)
     {
         var errors = refused.Problem.Errors?.SelectMany(static error => error.Value).ToList();
         return errors is { Count: > 0 }
-            ? string.Join(' ', errors)
-            : refused.Problem.Detail ?? refused.Problem.Title ?? "";
+            ? string.Join(' ', errors.Select(words.Heard))
+            : words.Heard(refused.Problem.Detail ?? refused.Problem.Title ?? "");
     }
 
     private void Regret(ApiFailure failure)
@@ -56,7 +57,7 @@ internal sealed class Outcomes(NotificationService notifications, Words words)
             SorryFor);
         message.Detail = refused is null
             ? words["The admin API does not answer. Look again when it is back."]
-            : TextOf(refused);
+            : TextOf(refused, words);
         notifications.Notify(message);
     }
 

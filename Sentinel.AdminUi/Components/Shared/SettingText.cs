@@ -37,7 +37,7 @@ internal static partial class SettingText
         { ValueKind: JsonValueKind.Number } number => Numbers.Full(number.GetInt64()),
         { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 0 => words["none"],
         { ValueKind: JsonValueKind.Array } list => string.Join(", ", list.EnumerateArray().Select(OfValue)),
-        { } other => words[OfValue(other)],
+        { } other => OfValue(other) is { Length: > 0 } text ? words[text] : words["none"],
     };
 
     /// <summary>A number of seconds in the largest unit that gives a whole number.</summary>

@@ -57,7 +57,7 @@ public sealed partial class UnbindDialog
 
         if (failure is ApiFailure.Refused other)
         {
-            _error = Outcomes.TextOf(other);
+            _error = Outcomes.TextOf(other, T);
             return;
         }
 

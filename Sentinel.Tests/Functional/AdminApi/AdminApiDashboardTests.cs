@@ -25,17 +25,21 @@ public sealed class AdminApiDashboardTests(AdminApiOfClass admin) : IClassFixtur
         _ = await admin.InterceptAsync(binding, it => it with { Count = 3 });
         _ = await admin.InterceptAsync(binding, it => it with { Reason = "banned", Caller = The.Caller });
 
-        var dashboard = await admin.GetAsync<Dashboard>("dashboard");
+        // Where counting took long, as on a busy machine, its numbers are kept for a while.
+        await Eventually.Succeeds(async () =>
+        {
+            var dashboard = await admin.GetAsync<Dashboard>("dashboard");
 
-        Assert.Equal(new DecisionCounts(5, 2, 1), dashboard.Today);
-        Assert.Equal(new BindingCounts(1, 1, 0), dashboard.Bindings);
-        Assert.Equal(14, dashboard.Trend.Count);
-        Assert.Equal(new DayCounts(today.AddDays(-13), 40, 0, 0), dashboard.Trend[0]);
-        Assert.Equal([new("address_mismatch", 3), new("banned", 1)], dashboard.TopReasons);
-        Assert.Equal([new($"{The.Stranger}", 3), new($"{The.Caller}", 1)], dashboard.TopCallers);
-        Assert.Equal([new(binding.Id, "sk-…wxyz", 4)], dashboard.TopKeys);
-        Assert.Equal(["banned", "address_mismatch"], dashboard.RecentIntercepts.Select(entry => entry.Reason));
-        Assert.Equal(new StoreStates("up", "up"), dashboard.Health.Stores);
+            Assert.Equal(new DecisionCounts(5, 2, 1), dashboard.Today);
+            Assert.Equal(new BindingCounts(1, 1, 0), dashboard.Bindings);
+            Assert.Equal(14, dashboard.Trend.Count);
+            Assert.Equal(new DayCounts(today.AddDays(-13), 40, 0, 0), dashboard.Trend[0]);
+            Assert.Equal([new("address_mismatch", 3), new("banned", 1)], dashboard.TopReasons);
+            Assert.Equal([new($"{The.Stranger}", 3), new($"{The.Caller}", 1)], dashboard.TopCallers);
+            Assert.Equal([new(binding.Id, "sk-…wxyz", 4)], dashboard.TopKeys);
+            Assert.Equal(["banned", "address_mismatch"], dashboard.RecentIntercepts.Select(entry => entry.Reason));
+            Assert.Equal(new StoreStates("up", "up"), dashboard.Health.Stores);
+        });
     }
 
     [Fact]
