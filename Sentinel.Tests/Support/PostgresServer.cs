@@ -9,10 +9,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly string[] _asPostgres =
         ServerProcess.IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
 
-    private readonly ServerProcess _process;
+    private readonly Stack<ServerProcess> _processes = [];
+    private readonly string _data;
+    private readonly string[] _command;
     private readonly int _port;
 
-    private PostgresServer(ServerProcess process, int port) => (_process, _port) = (process, port);
+    private PostgresServer(string data, string[] settings, int port)
+    {
+        (_data, _port) = (data, port);
+        _command = [.. _asPostgres, Program("postgres"), "-D", data, .. settings.Select(setting => $"--{setting}")];
+    }
 
     public static Task<PostgresServer> StartAsync() => StartAsync(tls: null);
 
@@ -33,14 +39,20 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] settings =
         [
             $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1",
-            "unix_socket_directories=", "max_connections=500", "fsync=off", "synchronous_commit=off",
+            "unix_socket_directories=", "max_connections=500", "fsync=off",
             "full_page_writes=off", .. tls is { } files ? await TlsAsync(data, files) : [],
         ];
-        var process = await ServerProcess.StartAsync(
-            folder, [.. _asPostgres, Program("postgres"), "-D", data, .. settings.Select(setting => $"--{setting}")]);
-        var server = new PostgresServer(process, port);
-        await Eventually.Succeeds(server.PingAsync);
+        var server = new PostgresServer(data, settings, port);
+        await server.LaunchAsync(folder);
         return server;
+    }
+
+    /// <summary>Starts it again after it was killed. What it had confirmed is still there.</summary>
+    public Task RestartAsync()
+    {
+        // The dead one keeps its id until its shell ends, and would be taken for a living one.
+        File.Delete(Path.Combine(_data, "postmaster.pid"));
+        return LaunchAsync(ServerProcess.NewFolder());
     }
 
     /// <summary>It reads a key of its own user only, and lets nobody in without TLS.</summary>
@@ -62,9 +74,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public string ConnectionString(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}");
 
-    public Task SignalAsync(string signal) => _process.SignalAsync(signal);
+    public Task SignalAsync(string signal) => _processes.Peek().SignalAsync(signal);
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        while (_processes.TryPop(out var process))
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private async Task LaunchAsync(DirectoryInfo folder)
+    {
+        _processes.Push(await ServerProcess.StartAsync(folder, _command));
+        await Eventually.Succeeds(PingAsync);
+    }
 
     private async Task PingAsync()
     {

@@ -14,8 +14,13 @@ public sealed class ServerProcess : IAsyncDisposable
     private const string Hold = """
         folder=$1; shift
         "$@" >"$folder/log" 2>&1 &
-        echo $!; read -r _; kill -CONT $!; kill -INT $!; wait $!
+        echo $!; read -r _; kill -CONT $! $(cat /proc/$!/task/$!/children); kill -INT $!; wait $!
         rm -rf "$folder"
+        """;
+
+    private const string Signal = """
+        own=/proc/$2/task/$2/children; children=$(cat $own)
+        kill -$1 $2; kill -$1 $children $(cat $own); true
         """;
 
     private const int FirstPort = 20_000;
@@ -86,10 +91,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>
     /// Sends a signal to the server and its own children, which go on serving otherwise: <c>STOP</c> makes it mute,
-    /// <c>CONT</c> lets it speak again. A child may end by itself meanwhile.
+    /// <c>CONT</c> lets it speak again. A child may end by itself meanwhile, and nobody knows those of the dead.
     /// </summary>
-    public Task SignalAsync(string signal) =>
-        RunAsync("sh", "-c", "kill -$1 $2; kill -$1 $(cat /proc/$2/task/$2/children); true", "sh", signal, _pid);
+    public Task SignalAsync(string signal) => RunAsync("sh", "-c", Signal, "sh", signal, _pid);
 
     public async ValueTask DisposeAsync()
     {
