@@ -42,10 +42,18 @@ internal sealed class ChangeWatch(TimeProvider clock)
         }
 
         Volatile.Write(ref _feedReadAt, askedAt);
+        Bridge(askedAt);
     }
 
-    /// <summary>The feed has begun anew, and what it told before is not continued.</summary>
-    public void LoseFeed() => Volatile.Write(ref _feedReadSince, Never);
+    /// <summary>
+    /// The feed has begun anew, and what it told before is not continued: perhaps this is another database, of whose
+    /// changes nobody has rung.
+    /// </summary>
+    public void LoseFeed()
+    {
+        Volatile.Write(ref _feedReadSince, Never);
+        Volatile.Write(ref _bellHeardSince, Never);
+    }
 
     /// <summary>Whether everything that changed since a time was heard of.</summary>
     public bool CanTrust(long since)
@@ -54,5 +62,18 @@ internal sealed class ChangeWatch(TimeProvider clock)
         return now - since < _trust
             || (now - Volatile.Read(ref _bellHeardAt) < _trust && since >= Volatile.Read(ref _bellHeardSince))
             || (now - Volatile.Read(ref _feedReadAt) < _trust && since >= Volatile.Read(ref _feedReadSince));
+    }
+
+    /// <summary>
+    /// What was missed until the bell came back the feed has told by now. So the bell alone is enough from here on:
+    /// PostgreSQL may be the next to go.
+    /// </summary>
+    private void Bridge(long askedAt)
+    {
+        var (bellSince, feedSince) = (Volatile.Read(ref _bellHeardSince), Volatile.Read(ref _feedReadSince));
+        if (bellSince <= askedAt && feedSince < bellSince)
+        {
+            _ = Interlocked.CompareExchange(ref _bellHeardSince, feedSince, bellSince);
+        }
     }
 }

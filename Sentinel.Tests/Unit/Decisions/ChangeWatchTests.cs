@@ -105,6 +105,46 @@ public sealed class ChangeWatchTests
         Assert.False(_watch.CanTrust(readAt));
     }
 
+    [Fact]
+    public void What_was_read_before_the_feed_began_anew_is_not_trusted_because_of_the_bell_either()
+    {
+        HearFor(seconds: 1);
+        var readAt = _clock.GetTimestamp();
+        _watch.LoseFeed();
+
+        HearFor(seconds: 5);
+
+        Assert.False(_watch.CanTrust(readAt));
+    }
+
+    [Fact]
+    public void What_was_missed_until_the_bell_came_back_the_feed_has_told_so_that_it_may_go_then()
+    {
+        _watch.ReadFeed(_clock.GetTimestamp());
+        var readAt = _clock.GetTimestamp();
+        HearFor(seconds: 5);
+        Assert.False(_watch.CanTrust(readAt));
+        _watch.ReadFeed(_clock.GetTimestamp());
+
+        HearFor(seconds: 60);
+
+        Assert.True(_watch.CanTrust(readAt));
+    }
+
+    [Fact]
+    public void Feed_that_was_asked_before_the_bell_came_back_may_have_missed_something()
+    {
+        _watch.ReadFeed(_clock.GetTimestamp());
+        var readAt = _clock.GetTimestamp();
+        var askedAt = _clock.GetTimestamp();
+        HearFor(seconds: 1);
+
+        _watch.ReadFeed(askedAt);
+        HearFor(seconds: 60);
+
+        Assert.False(_watch.CanTrust(readAt));
+    }
+
     private void HearFor(int seconds)
     {
         for (var beat = 0; beat < 4 * seconds; beat++)
