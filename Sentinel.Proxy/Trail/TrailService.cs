@@ -4,32 +4,48 @@ namespace Sentinel.Proxy.Trail;
 internal sealed partial class TrailService(
     IEnumerable<ITrailWriter> writers, TimeProvider clock, ILogger<TrailService> logger) : BackgroundService
 {
-    private readonly ITrailWriter[] _writers = [.. writers];
+    private readonly (ITrailWriter Writer, SemaphoreSlim Turn)[] _writers =
+        [.. writers.Select(writer => (writer, new SemaphoreSlim(1)))];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_writers.Select(writer => TryFlushAsync(writer, cancellationToken)));
+        await Task.WhenAll(_writers.Select(it => TryFlushAsync(it.Writer, it.Turn, cancellationToken)));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_writers.Select(writer => RunAsync(writer, stoppingToken)));
+        Task.WhenAll(_writers.Select(it => RunAsync(it.Writer, it.Turn, stoppingToken)));
 
-    private async Task RunAsync(ITrailWriter writer, CancellationToken stoppingToken)
+    public override void Dispose()
+    {
+        base.Dispose();
+        Array.ForEach(_writers, it => it.Turn.Dispose());
+    }
+
+    private async Task RunAsync(ITrailWriter writer, SemaphoreSlim turn, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(writer.Interval, clock);
         using var stop = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            await TryFlushAsync(writer, stoppingToken);
+            await TryFlushAsync(writer, turn, stoppingToken);
         }
     }
 
-    private async Task TryFlushAsync(ITrailWriter writer, CancellationToken cancellationToken)
+    /// <summary>No writer is made for two at once: the last flush waits for the one before.</summary>
+    private async Task TryFlushAsync(ITrailWriter writer, SemaphoreSlim turn, CancellationToken cancellationToken)
     {
         try
         {
-            await writer.FlushAsync(cancellationToken);
+            await turn.WaitAsync(cancellationToken);
+            try
+            {
+                await writer.FlushAsync(cancellationToken);
+            }
+            finally
+            {
+                _ = turn.Release();
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
