@@ -56,7 +56,7 @@ internal sealed class BindingDecider(
         }
         catch (StoreUnavailableException)
         {
-            return lookup.RecallLastKnown(fingerprint);
+            return await lookup.RecallLastKnownAsync(fingerprint);
         }
     }
 
@@ -84,16 +84,16 @@ internal sealed class BindingDecider(
         }
         catch (StoreUnavailableException)
         {
-            DecideInOutage(request, credential, caller);
+            await DecideInOutageAsync(request, credential, caller);
         }
     }
 
-    private void DecideInOutage(GateRequest request, Credential credential, ClientAddress caller)
+    private async Task DecideInOutageAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
         var failsafe = options.CurrentValue.Failsafe;
         request.Binding = failsafe is Failsafe.Closed && request.Rules.Mode is GateMode.Enforce
             ? null
-            : lookup.RecallLastKnown(credential.Fingerprint);
+            : await lookup.RecallLastKnownAsync(credential.Fingerprint);
         if (request.Binding is not null)
         {
             request.Follow(Judge(request, request.Binding, caller));

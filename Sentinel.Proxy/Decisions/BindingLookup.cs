@@ -43,6 +43,18 @@ internal sealed class BindingLookup(
         return memory.RecallLastKnown(fingerprint) ?? (kept is not null && !memory.IsOutdated(kept) ? kept : null);
     }
 
+    /// <summary>The same from the first moment of an outage on, when the snapshot has yet to be read.</summary>
+    public async ValueTask<Binding?> RecallLastKnownAsync(KeyFingerprint fingerprint)
+    {
+        if (RecallLastKnown(fingerprint) is { } binding)
+        {
+            return binding;
+        }
+
+        var kept = snapshot.IsExpired ? null : await snapshot.FindNowAsync(fingerprint);
+        return kept is not null && !memory.IsOutdated(kept) ? kept : null;
+    }
+
     /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
     public Task<Binding?> FindAsync(KeyFingerprint fingerprint) =>

@@ -28,10 +28,13 @@ internal sealed partial class SnapshotKeeper : BackgroundService
     private readonly ILogger<SnapshotKeeper> _logger;
     private readonly Counter<long> _rejected;
     private readonly SnapshotFile? _file;
+    private readonly Lock _reading = new();
     private volatile Snapshot? _known;
     private DateTimeOffset _writtenAt;
     private bool _isLost;
     private long _confirmedAt;
+    private Task<Snapshot?>? _read;
+    private long _readAt;
 
     public SnapshotKeeper(
         StateFolder state,
@@ -60,6 +63,13 @@ internal sealed partial class SnapshotKeeper : BackgroundService
 
     /// <summary>What the snapshot says of a key. Only known while PostgreSQL is away.</summary>
     public Binding? Find(KeyFingerprint fingerprint) => _known?.Bindings.GetValueOrDefault(fingerprint);
+
+    /// <summary>The same from the first moment of an outage on, before it is noticed and brought to mind.</summary>
+    public async ValueTask<Binding?> FindNowAsync(KeyFingerprint fingerprint)
+    {
+        var known = _known ?? await ReadOnceAsync();
+        return _changes.ContainsKey(fingerprint) ? null : known?.Bindings.GetValueOrDefault(fingerprint);
+    }
 
     /// <summary>Takes a change down, to be written soon.</summary>
     public void Note(KeyFingerprint fingerprint, long version) => _changes.AddOrUpdate(
@@ -155,21 +165,42 @@ internal sealed partial class SnapshotKeeper : BackgroundService
 
     private void Load()
     {
+        if (Read() is { } snapshot)
+        {
+            _known = snapshot;
+            var confirmedAt = snapshot.ConfirmedAt.ToUnixTimeMilliseconds();
+            Volatile.Write(ref _confirmedAt, Math.Max(Volatile.Read(ref _confirmedAt), confirmedAt));
+            Log.Loaded(_logger, snapshot.Bindings.Count, snapshot.ConfirmedAt);
+        }
+    }
+
+    /// <summary>However many ask at once, the file is read once in a beat.</summary>
+    private Task<Snapshot?> ReadOnceAsync()
+    {
+        lock (_reading)
+        {
+            if (_read is null || _clock.GetElapsedTime(_readAt) > _beat)
+            {
+                (_read, _readAt) = (Task.Run(Read), _clock.GetTimestamp());
+            }
+
+            return _read;
+        }
+    }
+
+    private Snapshot? Read()
+    {
         try
         {
-            if (_file?.Read() is { } snapshot && snapshot.ConfirmedAt <= _clock.GetUtcNow() + _renewal)
-            {
-                _known = snapshot;
-                var confirmedAt = snapshot.ConfirmedAt.ToUnixTimeMilliseconds();
-                Volatile.Write(ref _confirmedAt, Math.Max(Volatile.Read(ref _confirmedAt), confirmedAt));
-                Log.Loaded(_logger, snapshot.Bindings.Count, snapshot.ConfirmedAt);
-            }
+            var snapshot = _file?.Read();
+            return snapshot?.ConfirmedAt <= _clock.GetUtcNow() + _renewal ? snapshot : null;
         }
         catch (Exception exception)
             when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             _rejected.Add(1);
             Log.Rejected(_logger, exception);
+            return null;
         }
     }
 
