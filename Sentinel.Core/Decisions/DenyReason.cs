@@ -26,6 +26,9 @@ public sealed record DenyReason(string Code, int Status, string Message)
     public static readonly DenyReason BodyTooSlow =
         BadRequest with { Status = 408, Message = "The body of the request did not arrive in time." };
 
+    public static readonly DenyReason RouteUnknown =
+        BadRequest with { Status = 404, Message = "Nothing is served at this path, by this method, on this host." };
+
     public static readonly DenyReason CredentialMissing =
         new("credential_missing", 401, "No API key was sent. Send it as a Bearer token in the Authorization header.");
 

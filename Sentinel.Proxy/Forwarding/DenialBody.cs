@@ -77,6 +77,7 @@ internal static class DenialBody
     {
         401 => "authentication_error",
         403 => "permission_error",
+        404 => "not_found_error",
         429 => "rate_limit_error",
         503 => "overloaded_error",
         504 => "timeout_error",
@@ -90,6 +91,7 @@ internal static class DenialBody
         400 => "INVALID_ARGUMENT",
         401 => "UNAUTHENTICATED",
         403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
         405 => "UNIMPLEMENTED",
         409 => "ABORTED",
         429 => "RESOURCE_EXHAUSTED",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sentinel.Core.Decisions;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Forwarding;
 using Yarp.ReverseProxy.Configuration;
@@ -32,6 +33,23 @@ internal static class RouteExtensions
                 proxy.UseLoadBalancing();
                 proxy.UsePassiveHealthChecks();
             })
-            .ConfigureEndpoints((endpoint, config) => endpoint.WithMetadata(table.Resolve(config)));
+            .ConfigureEndpoints((endpoint, config) =>
+                endpoint.WithMetadata([table.Resolve(config), .. AllMethodsOf(config)]));
+        app.MapFallback("/{**path}", Refuse);
+    }
+
+    /// <summary>
+    /// A WebSocket is opened by GET, but over HTTP/2 by CONNECT, which no route can name: whoever takes one takes both.
+    /// </summary>
+    private static IEnumerable<object> AllMethodsOf(RouteConfig config) =>
+        config.Match.Methods is { } methods && methods.Contains(HttpMethods.Get)
+            ? [new HttpMethodMetadata([.. methods, HttpMethods.Connect])]
+            : [];
+
+    /// <summary>Where no route leads, a client is told so in its own dialect too.</summary>
+    private static Task Refuse(HttpContext context, DenialWriter denials, GateMetrics metrics)
+    {
+        metrics.Decided(GateOutcome.Refuse, DenyReason.RouteUnknown);
+        return denials.WriteAsync(context, DenyReason.RouteUnknown);
     }
 }

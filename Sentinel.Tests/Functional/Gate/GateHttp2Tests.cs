@@ -21,7 +21,9 @@ public sealed class GateHttp2Tests : IClassFixture<GateWorld>, IAsyncDisposable
             ("urls", "http://127.0.0.1:0"),
             ("H2C_PORT", $"{port}"),
             ("Sentinel:Downstreams:default:Addresses", world.Downstream.H2cAddress.ToString()),
-            ("Sentinel:Downstreams:default:Http2", "true"));
+            ("Sentinel:Downstreams:default:Http2", "true"),
+            ("Sentinel:Routes:sockets:Path", "/ws/{**rest}"),
+            ("Sentinel:Routes:sockets:Methods", "GET"));
         _client = new HttpClient
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
@@ -66,7 +68,7 @@ public sealed class GateHttp2Tests : IClassFixture<GateWorld>, IAsyncDisposable
     }
 
     [Fact]
-    public async Task WebSocket_is_opened_by_an_extended_CONNECT()
+    public async Task WebSocket_is_opened_by_an_extended_CONNECT_wherever_GET_may_be_sent()
     {
         var key = The.Key;
         using var socket = await ConnectAsync(key, The.Caller.ToString());

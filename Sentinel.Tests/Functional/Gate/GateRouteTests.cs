@@ -187,4 +187,25 @@ public sealed class GateRouteTests(GateWorld world) : IClassFixture<GateWorld>, 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         Assert.Equal("bad_request", Assert.Single(refused.Headers.GetValues("x-sentinel-reason")));
     }
+
+    [Theory]
+    [InlineData("GET", "b.example", "/v1/models", "{\"error\":{\"message\":")]
+    [InlineData("POST", "a.example", "/v1/messages", "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"")]
+    [InlineData("GET", "b.example", "/", "{\"type\":\"about:blank\",\"title\":\"bad_request\",\"status\":404")]
+    public async Task Where_no_route_leads_a_client_is_told_so_in_its_own_dialect(
+        string method, string host, string target, string body)
+    {
+        await using var proxy = world.NewProxy(
+            ("Sentinel:Routes:default:Hosts", "a.example"), ("Sentinel:Routes:default:Methods", "GET"));
+        var key = The.Key;
+        using var request = ProxyApp.Request(new HttpMethod(method), target, key, The.Caller);
+        request.Headers.Host = host;
+
+        using var answer = await proxy.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("bad_request", Assert.Single(answer.Headers.GetValues("x-sentinel-reason")));
+        Assert.StartsWith(body, await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Equal(0, await world.CameThroughAsync(key));
+    }
 }

@@ -24,6 +24,10 @@ public sealed class RequestHygieneTests : IAsyncLifetime
         { "GET /x|X_Api_Key: k", "400 bad_request" },
         { "GET /x|Connection: X-Api-Key|X-Api-Key: k", "400 bad_request" },
         { "GET /x|Connection: close, X-Api-Key|X-Api-Key: k", "200 " }, // the server shows "close" only, as downstream
+        { "GET /x|Connection: X-Api-Key, close|X-Api-Key: k", "200 " },
+        { "GET /x|Connection: keep-alive, X-Api-Key|X-Api-Key: k", "200 " },
+        { "GET /x|Connection: keep-alive|Connection: X-Api-Key|X-Api-Key: k", "200 " },
+        { "GET /x|Connection: Upgrade, X-Api-Key|X-Api-Key: k", "200 " },
         { "GET /x|Accept: a\u0001b", "400 bad_request" },
         { "POST /x|Content-Length: 3|Transfer-Encoding: chunked", "400 bad_request" },
         { "GET /x/%252e%252e/health", "400 target_ambiguous" },
