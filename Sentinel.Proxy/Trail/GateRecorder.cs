@@ -19,20 +19,25 @@ internal sealed partial class GateRecorder(
     private const int LongestUserAgent = 256;
     private const int LongestPath = 2048;
 
-    /// <summary>A decision was made. For a known key that may pass, nothing more is to be told.</summary>
+    /// <summary>
+    /// A decision was made. For a known key that may pass, and where none is asked for, nothing more is to be told.
+    /// </summary>
     public void Decided(GateRequest request, long startedAt)
     {
         metrics.Took(startedAt);
-        if (request is
-            {
-                Reason: null, Observed: null, Claim: null, HasBound: false, Binding: { } binding, Caller: { } caller
-            })
+        if (request is not { Reason: null, Observed: null, Claim: null, HasBound: false })
         {
-            metrics.Decided(GateOutcome.Allow, null);
+            return;
+        }
+
+        metrics.Decided(GateOutcome.Allow, null);
+        if (request is { Binding: { } binding, Caller: { } caller })
+        {
             tally.Allowed();
             lastUses.Note(binding.Id, caller, clock.GetUtcNow());
-            Complete(request, GateOutcome.Allow);
         }
+
+        Complete(request, GateOutcome.Allow);
     }
 
     /// <summary>The request is over.</summary>
