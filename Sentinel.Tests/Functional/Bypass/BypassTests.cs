@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Sentinel.Core.Callers;
 using Sentinel.Tests.Functional.Gate;
 using Sentinel.Tests.Support;
@@ -70,24 +69,14 @@ public sealed class BypassTests(GateWorld world) : IClassFixture<GateWorld>, IAs
 
     private async Task ExpectAsync(ProxyApp proxy, string key, string row, string refusal, IPAddress from)
     {
-        var before = await SeenAsync();
+        var before = await world.SeenAsync();
 
         var request = Thief.Dress(row, key).Replace("<owner>", $"{_owner}", StringComparison.Ordinal);
         var answer = await Thief.TryAsync(proxy.Client.BaseAddress!, request, from, Cancelled);
 
         Assert.Equal(refusal, answer);
-        var after = await SeenAsync();
+        var after = await world.SeenAsync();
         Assert.Equal(refusal is "200" ? 1 : 0, after.Count - before.Count);
-        Assert.Equal(Mentions(before, key), Mentions(after, key));
-    }
-
-    /// <summary>How many requests brought the key to downstream, in whatever spelling or place.</summary>
-    private static int Mentions(IEnumerable<string> requests, string key) =>
-        requests.Count(request => request.Contains(key[3..], StringComparison.OrdinalIgnoreCase));
-
-    private async Task<List<string>> SeenAsync()
-    {
-        var seen = JsonDocument.Parse(await world.Downstream.Client.GetStringAsync("/_seen", Cancelled));
-        return [.. seen.RootElement.GetProperty("requests").EnumerateArray().Select(request => request.GetRawText())];
+        Assert.Equal(GateWorld.Mentions(before, key), GateWorld.Mentions(after, key));
     }
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Core.Credentials;
 using Sentinel.Tests.Support;
@@ -51,6 +53,21 @@ public sealed class GateWorld(RealStores stores) : IAsyncLifetime
     /// <summary>How many requests with that key came through to downstream.</summary>
     public async Task<int> CameThroughAsync(string key) =>
         (await Downstream.SeenAsync(key, TestContext.Current.CancellationToken)).Count;
+
+    /// <summary>How many requests brought a key to downstream, in whatever spelling or place.</summary>
+    public async Task<int> MentionsAsync(string key) => Mentions(await SeenAsync(), key);
+
+    /// <summary>How many of some requests mention a key.</summary>
+    public static int Mentions(IEnumerable<string> requests, string key) =>
+        requests.Count(request => request.Contains(key[3..], StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>All that came through to downstream, as it stands in its log.</summary>
+    public async Task<IReadOnlyList<string>> SeenAsync()
+    {
+        var seen = await Downstream.Client.GetFromJsonAsync<JsonElement>(
+            "/_seen", TestContext.Current.CancellationToken);
+        return [.. seen.GetProperty("requests").EnumerateArray().Select(request => request.GetRawText())];
+    }
 
     public async ValueTask DisposeAsync()
     {
