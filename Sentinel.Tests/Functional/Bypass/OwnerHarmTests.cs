@@ -41,6 +41,7 @@ public sealed class OwnerHarmTests(GateWorld world) : IClassFixture<GateWorld>
                 await Thief.TryAsync(world.Proxy.Client.BaseAddress!, request, IPAddress.Loopback, Cancelled));
         }
 
+        await AreLastUsesWrittenAsync();
         Assert.Equal(before, await RowAsync(key));
         Assert.Equal(1, await world.CameThroughAsync(key));
         foreach (var replica in new[] { world.Proxy, world.OtherProxy })
@@ -96,6 +97,15 @@ public sealed class OwnerHarmTests(GateWorld world) : IClassFixture<GateWorld>
         var key = The.Key;
         Assert.Equal(HttpStatusCode.OK, await proxy.AskAsync(key, _owner));
         return key;
+    }
+
+    /// <summary>Waits until what was used until now would be noted: one more key is, which came last.</summary>
+    private async Task AreLastUsesWrittenAsync()
+    {
+        var key = await BoundAsync(world.Proxy);
+        var bound = await RowAsync(key);
+        Assert.Equal(HttpStatusCode.OK, await world.Proxy.AskAsync(key, _owner));
+        await Eventually.Holds(async () => await RowAsync(key) != bound);
     }
 
     /// <summary>All that a refused request must not move.</summary>

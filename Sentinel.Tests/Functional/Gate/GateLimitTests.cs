@@ -1,7 +1,5 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Gate;
@@ -101,30 +99,5 @@ public sealed class GateLimitTests(GateWorld world) : IClassFixture<GateWorld>
         var answer = await proxy.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return answer;
-    }
-
-    /// <summary>What a counter of one replica has counted.</summary>
-    private sealed class Measured : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private long _sum;
-
-        public Measured(ProxyApp proxy, string name)
-        {
-            var scope = proxy.Services.GetRequiredService<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == name && ReferenceEquals(instrument.Meter.Scope, scope))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _sum, value));
-            _listener.Start();
-        }
-
-        public long Sum => Interlocked.Read(ref _sum);
-
-        public void Dispose() => _listener.Dispose();
     }
 }
