@@ -110,12 +110,16 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
     [Fact]
     public async Task Promotion_that_finds_another_winner_ends_its_stream()
     {
-        await using var careless = world.NewProxy(("Sentinel:Decisions:ClaimLease", "00:00:01"));
+        await using var held = await HeldService.StartAsync();
+        await using var careless = world.NewProxy(
+            ("Sentinel:Decisions:ClaimLease", "00:00:01"), ("DOWNSTREAM_URL", held.Address));
+        await using var patient = world.NewProxy(("Sentinel:Decisions:ClaimWait", "00:01:00"));
         var key = The.Key;
-        var slow = careless.AskAsync(key, The.Caller, "slow-start-4s");
+        var slow = careless.AskAsync(key, The.Caller);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
-        Assert.Equal(HttpStatusCode.OK, await world.OtherProxy.AskAsync(key, The.Stranger));
+        Assert.Equal(HttpStatusCode.OK, await patient.AskAsync(key, The.Stranger));
+        held.Answer();
 
         _ = await Assert.ThrowsAsync<HttpRequestException>(() => slow);
         await Eventually.Holds(async () => await InterceptsAsync(key) == "address_mismatch:1");
