@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Proxy.Decisions;
 using Sentinel.Storage.Pulses;
 using Sentinel.Tests.Support;
 
@@ -94,6 +95,50 @@ public sealed class GateOutageTests : IAsyncLifetime
         await _postgres.SignalAsync("CONT");
         await Eventually.Holds(() => !pulses.Postgres.IsLost && !pulses.Redis.IsLost);
         Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(The.Key, The.Caller));
+    }
+
+    /// <summary>Of five times the shortest is taken: that a busy machine is late says nothing about the gate.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Mute_store_is_noticed_within_a_second(bool isPostgres)
+    {
+        var pulses = _proxy.Services.GetRequiredService<StorePulses>();
+        var pulse = isPostgres ? pulses.Postgres : pulses.Redis;
+        Func<string, Task> signal = isPostgres ? _postgres.SignalAsync : _redis.SignalAsync;
+        var shortest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            await Eventually.Holds(async () => await _proxy.AskAsync(The.Key, The.Caller) is HttpStatusCode.OK);
+            var noticed = new TaskCompletionSource<TimeSpan>();
+            var watch = Stopwatch.StartNew();
+            pulse.Lost += (_, _) => noticed.TrySetResult(watch.Elapsed);
+            await signal("STOP");
+            var took = await noticed.Task;
+            shortest = took < shortest ? took : shortest;
+            await signal("CONT");
+            await Eventually.Holds(() => !pulse.IsLost);
+        }
+
+        Assert.InRange(shortest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Requests_do_not_pile_up_behind_stores_that_fall_silent()
+    {
+        var key = The.Key;
+        _ = await _proxy.AskAsync(key, The.Caller);
+        await SilenceBothStoresAsync();
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(n => n % 2 == 0
+                ? _proxy.AskAsync(key, The.Caller)
+                : _proxy.AskAsync(The.Key, The.Address($"198.51.100.{1 + (n % 200)}"))));
+
+        // All are answered while the stores still keep silent, and nobody is left behind.
+        Assert.Contains(HttpStatusCode.ServiceUnavailable, answers);
+        Assert.All(answers, status => Assert.True(status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.OK));
+        await Eventually.Holds(() => !_proxy.Services.GetRequiredService<OpenStreams>().All().Any());
     }
 
     [Fact]
