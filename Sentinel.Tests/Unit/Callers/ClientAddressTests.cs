@@ -1,6 +1,4 @@
 using System.Net;
-using FsCheck;
-using FsCheck.Fluent;
 using Sentinel.Core.Callers;
 using Sentinel.Tests.Support;
 
@@ -8,12 +6,6 @@ namespace Sentinel.Tests.Unit.Callers;
 
 public sealed class ClientAddressTests
 {
-    private static readonly Gen<IPAddress> _anyAddress =
-        from length in Gen.Elements(4, 16)
-        from bytes in Gen.ArrayOf(Gen.Choose(0, 255), length)
-        from zeros in Gen.ArrayOf(Gen.Elements(0, 1), length)
-        select new IPAddress([.. bytes.Zip(zeros, (value, keep) => (byte)(value * keep))]);
-
     [Theory]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
     [InlineData("::ffff:c000:201", "192.0.2.1")]
@@ -68,14 +60,29 @@ public sealed class ClientAddressTests
 
     [Fact]
     public void An_address_that_NET_prints_is_read_as_the_same_address() =>
-        Rule.Holds(_anyAddress, address =>
+        Rule.Holds(NearAddress.Address, address =>
             ClientAddress.TryParse(address.ToString(), out var read) && read == ClientAddress.From(address));
 
     [Fact]
-    public void Whatever_is_read_as_an_address_NET_reads_the_same() =>
-        Rule.Holds(Rule.Text("0123456789afAF::::....[%", 24), text =>
-            !ClientAddress.TryParse(text, out var read)
-            || (IPAddress.TryParse(text, out var expected) && ClientAddress.From(expected) == read));
+    public void Whatever_is_read_as_an_address_NET_reads_the_same()
+    {
+        var (all, read) = (0, 0);
+
+        Rule.Holds(NearAddress.Any, text =>
+        {
+            all++;
+            if (!ClientAddress.TryParse(text, out var address))
+            {
+                return true;
+            }
+
+            read++;
+            return IPAddress.TryParse(text, out var expected) && ClientAddress.From(expected) == address;
+        });
+
+        // Of texts that are nearly addresses some are, and some are not: both sides of the rule are seen.
+        Assert.InRange(read, all / 10, all - (all / 10));
+    }
 
     [Fact]
     public void Reading_an_address_allocates_nothing()
