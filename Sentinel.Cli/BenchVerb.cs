@@ -18,7 +18,7 @@ internal static class BenchVerb
                 parsed.AddError("--rounds takes a number from 1 to 1000.");
             }
         });
-        var verb = new Command("bench", "Measures what the gate costs, beside YARP and nginx.") 
+        var verb = new Command("bench", "Measures what the gate costs, beside YARP and nginx.")
         {
             quick, json, rounds, BenchDataVerb.Create(terminal), BenchConsoleVerb.Create(terminal),
         };

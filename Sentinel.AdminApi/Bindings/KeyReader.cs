@@ -18,10 +18,10 @@ internal sealed class KeyReader(IConfiguration configuration) : IDisposable
     private readonly Profile _profile =
         (Profiles.TryGet(configuration["Sentinel:Credentials:Profile"] ?? "", out var named) ? named : Profiles.Generic)
             with
-            {
-                FoldsCase = !string.Equals(
-                    configuration["Sentinel:Credentials:KeyComparison"], "Ordinal", StringComparison.OrdinalIgnoreCase),
-            };
+        {
+            FoldsCase = !string.Equals(
+                configuration["Sentinel:Credentials:KeyComparison"], "Ordinal", StringComparison.OrdinalIgnoreCase),
+        };
 
     /// <summary>Whether this program has the secret.</summary>
     public bool CanRead => _fingerprinter is not null;

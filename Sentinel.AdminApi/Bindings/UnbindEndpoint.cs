@@ -66,8 +66,8 @@ internal static class UnbindEndpoint
         return Bulk.Conflict(
             id, "Others were refused for this key and would bind it first. Name the next network, or release the key.")
             with
-            {
-                RefusedNetworks = await bindings.RefusedNetworksAsync(id, cancellationToken),
-            };
+        {
+            RefusedNetworks = await bindings.RefusedNetworksAsync(id, cancellationToken),
+        };
     }
 }

@@ -13,7 +13,10 @@ public sealed class AdminApiLogExportTests(AdminApiOfClass admin) : IClassFixtur
     {
         _ = await admin.InterceptAsync(null, it => it with
         {
-            Reason = "banned", Path = "=HYPERLINK(\"http://x\",\"y\")", UserAgent = " @SUM(1)", Method = "-1",
+            Reason = "banned",
+            Path = "=HYPERLINK(\"http://x\",\"y\")",
+            UserAgent = " @SUM(1)",
+            Method = "-1",
         });
 
         using var answer = await admin.Operator.GetAsync("/admin/api/logs/export?reason=banned", Cancel);
