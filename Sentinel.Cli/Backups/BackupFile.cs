@@ -21,7 +21,7 @@ internal static class BackupFile
     public static async Task<BackupManifest> WriteAsync(
         string path,
         DateTimeOffset now,
-        IReadOnlyDictionary<string, byte[]> secrets,
+        IReadOnlyDictionary<string, SecretFile> secrets,
         string passphrase,
         Func<Func<string, Stream>, Task<DatabaseContent>> writeTables)
     {
@@ -51,14 +51,14 @@ internal static class BackupFile
     }
 
     /// <exception cref="VerbException">It is not a backup, was changed, or has another passphrase.</exception>
-    public static (BackupManifest Manifest, Dictionary<string, byte[]> Secrets) Read(
+    public static (BackupManifest Manifest, Dictionary<string, SecretFile> Secrets) Read(
         ZipArchive archive, string passphrase)
     {
         var description = ReadEntry(archive, Manifest);
         var secrets = SecretsBox.Open(ReadEntry(archive, Secrets), description, passphrase);
         var manifest = JsonSerializer.Deserialize<BackupManifest>(description, JsonSerializerOptions.Web)!;
         return manifest.Format == Format
-            ? (manifest, JsonSerializer.Deserialize<Dictionary<string, byte[]>>(secrets)!)
+            ? (manifest, JsonSerializer.Deserialize<Dictionary<string, SecretFile>>(secrets)!)
             : throw new VerbException($"The backup has format {manifest.Format}, which a newer Sentinel reads.");
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Sentinel.Cli.Setup;
 
 namespace Sentinel.Cli.Backups;
 
@@ -14,7 +13,7 @@ internal sealed class SecretFiles(string folder)
 
     /// <summary>What there is, by its path in the folder.</summary>
     /// <exception cref="VerbException">The secret is not among it that fingerprints are made with.</exception>
-    public SortedDictionary<string, byte[]> Collect()
+    public SortedDictionary<string, SecretFile> Collect()
     {
         var files = Present();
         return HmacSecrets(files).Any()
@@ -26,7 +25,7 @@ internal sealed class SecretFiles(string folder)
     }
 
     /// <exception cref="VerbException">The installation makes other fingerprints than those of the backup.</exception>
-    public void MustKnow(IReadOnlyDictionary<string, byte[]> backup)
+    public void MustKnow(IReadOnlyDictionary<string, SecretFile> backup)
     {
         var present = HmacSecrets(Present()).ToHashSet();
         if (present.Count > 0 && !present.IsSupersetOf(HmacSecrets(backup)))
@@ -38,11 +37,11 @@ internal sealed class SecretFiles(string folder)
         }
     }
 
-    /// <summary>Writes what is missing, for this user's eyes only. What is there stays.</summary>
+    /// <summary>Writes what is missing. What is there stays.</summary>
     /// <returns>What was done, line by line.</returns>
-    public IEnumerable<string> Restore(IReadOnlyDictionary<string, byte[]> backup)
+    public IEnumerable<string> Restore(IReadOnlyDictionary<string, SecretFile> backup)
     {
-        foreach (var (name, content) in backup)
+        foreach (var (name, file) in backup)
         {
             var path = Path.GetFullPath(Path.Combine(folder, name));
             if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -53,28 +52,28 @@ internal sealed class SecretFiles(string folder)
             if (!File.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                PrivateFile.Write(path, Encoding.UTF8.GetString(content));
+                file.Write(path);
                 yield return $"restored {name}";
             }
-            else if (!content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+            else if (!file.Content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
             {
                 yield return $"kept {name}, which is not that of the backup";
             }
         }
     }
 
-    private SortedDictionary<string, byte[]> Present() => new(
+    private SortedDictionary<string, SecretFile> Present() => new(
         !Directory.Exists(folder)
             ? []
             : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Where(path => _kinds.Contains(Path.GetExtension(path)))
-                .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllBytes),
+                .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), SecretFile.Read),
         StringComparer.Ordinal);
 
     /// <summary>All values of settings that have it in their name: while it is rotated there are several.</summary>
-    private static IEnumerable<string> HmacSecrets(IReadOnlyDictionary<string, byte[]> files) => files
+    private static IEnumerable<string> HmacSecrets(IReadOnlyDictionary<string, SecretFile> files) => files
         .Where(file => file.Key.EndsWith(".env", StringComparison.Ordinal))
-        .SelectMany(file => Encoding.UTF8.GetString(file.Value).Split('\n'))
+        .SelectMany(file => Encoding.UTF8.GetString(file.Value.Content).Split('\n'))
         .Select(line => line.Trim().Split('=', 2))
         .Where(line => line.Length == 2 && line[0].Contains(Hmac, StringComparison.Ordinal) && line[1].Length > 0)
         .SelectMany(line => line[1].Trim('"', '\'').Split(','));

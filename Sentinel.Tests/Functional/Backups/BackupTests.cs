@@ -100,7 +100,7 @@ public sealed class BackupTests(GateWorld world, RealStores stores) : IClassFixt
     }
 
     [Fact]
-    public async Task Secrets_are_encrypted_and_come_back_private()
+    public async Task Secrets_are_encrypted_and_come_back_as_private_as_they_were()
     {
         var backup = await BackUpAsync();
         var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(backup, Cancel));
@@ -109,9 +109,12 @@ public sealed class BackupTests(GateWorld world, RealStores stores) : IClassFixt
         await RestoreAsync(backup, installation: empty);
 
         Assert.DoesNotContain(The.HmacSecret, text, StringComparison.Ordinal);
-        Assert.Equal(_installation.Read(".env"), empty.Read(".env"));
-        Assert.Equal(_installation.Read("tls/ca.key"), empty.Read("tls/ca.key"));
-        Assert.All([backup, empty.PathOf(".env"), empty.PathOf("tls/ca.key")], Installation.AssertPrivate);
+        Assert.Equal(_installation.Read("production/.env"), empty.Read("production/.env"));
+        Assert.Equal(_installation.Read("production/tls/ca.key"), empty.Read("production/tls/ca.key"));
+        Assert.All(
+            [backup, empty.PathOf("production/.env"), empty.PathOf("production/tls/ca.key")],
+            Installation.AssertPrivate);
+        Installation.AssertPublic(empty.PathOf("production/tls/ca.crt"));
     }
 
     public void Dispose() => _installation.Dispose();

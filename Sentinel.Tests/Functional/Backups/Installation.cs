@@ -8,6 +8,7 @@ namespace Sentinel.Tests.Functional.Backups;
 internal sealed class Installation : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Public = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly DirectoryInfo _folder = ServerProcess.NewFolder();
 
@@ -21,15 +22,16 @@ internal sealed class Installation : IDisposable
         }
 
         Directory.CreateDirectory(PathOf("production/tls"));
-        Write("production/.env", $"HMAC_SECRET={The.HmacSecret}\nDOWNSTREAM_URL=http://new-api:3000\n");
-        Write("production/tls/ca.key", "-----BEGIN PRIVATE KEY-----\n");
+        Write("production/.env", $"HMAC_SECRET={The.HmacSecret}\nDOWNSTREAM_URL=http://new-api:3000\n", Private);
+        Write("production/tls/ca.key", "-----BEGIN PRIVATE KEY-----\n", Private);
+        Write("production/tls/ca.crt", "-----BEGIN CERTIFICATE-----\n", Public);
     }
 
-    public static void AssertPrivate(string path) =>
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == Private, path);
+    public static void AssertPrivate(string path) => AssertMode(path, Private);
 
-    public string PathOf(string name) => Path.Combine(
-        _folder.FullName, name is ".env" or "tls/ca.key" ? $"production/{name}" : name);
+    public static void AssertPublic(string path) => AssertMode(path, Public);
+
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
@@ -52,4 +54,16 @@ internal sealed class Installation : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void AssertMode(string path, UnixFileMode mode) =>
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == mode, path);
+
+    private void Write(string name, string content, UnixFileMode mode)
+    {
+        Write(name, content);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(PathOf(name), mode);
+        }
+    }
 }
