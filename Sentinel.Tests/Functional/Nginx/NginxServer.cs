@@ -27,9 +27,6 @@ public sealed class NginxServer : IAsyncDisposable
     /// <summary>Everything that it logged.</summary>
     public string Log => File.ReadAllText(_log);
 
-    public static Task<NginxServer> StartAsync(Uri proxy, Uri adminApi, Uri adminUi, string secret) =>
-        StartAsync([proxy], adminApi, adminUi, secret);
-
     /// <summary>Starts it in front of several proxies, as of a name with several addresses.</summary>
     public static async Task<NginxServer> StartAsync(Uri[] proxies, Uri adminApi, Uri adminUi, string secret)
     {
