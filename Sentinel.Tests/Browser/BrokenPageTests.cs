@@ -1,7 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using Sentinel.Core.Contracts;
 using static Microsoft.Playwright.Assertions;
@@ -14,7 +11,9 @@ public sealed class BrokenPageTests(Chromium chromium)
     [Fact]
     public async Task Page_that_breaks_says_so_and_the_others_go_on()
     {
-        await using var api = await StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var ada = new UserItem(Guid.NewGuid(), "ada", "admin", IsDisabled: false, IsBuiltIn: false, now, now);
+        await using var api = await FakeAdminApi.StartAsync(it => it.MapGet("/users", () => new UserList([ada])));
         await using var console = AdminUiApp.Start(new Uri(api.Urls.Single()));
         await using var viewer = await chromium.OpenAsync(console.Address);
 
@@ -25,19 +24,5 @@ public sealed class BrokenPageTests(Chromium chromium)
 
         await Expect(viewer.Page.Locator("table.users")).ToContainTextAsync("ada");
         await Expect(viewer.Page.GetByText("This page broke.")).ToBeHiddenAsync();
-    }
-
-    private static async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var (id, now) = (Guid.NewGuid(), TimeProvider.System.GetUtcNow());
-        app.MapPost("/admin/api/login", () => new LoginResponse("a token", now.AddHours(1)));
-        app.MapGet("/admin/api/me", () => new Myself("ada", "admin", null, now.AddHours(1)));
-        app.MapGet("/admin/api/users", () => new UserList([new(id, "ada", "admin", false, false, now, now)]));
-        app.MapFallback(() => Results.Text("{}", "application/json"));
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
     }
 }
