@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Sentinel.Tests.Support;
 
@@ -27,6 +28,8 @@ public sealed class FaultTests
         await using var world = await FaultWorld.StartAsync(failsafe);
         using var load = new FaultLoad();
         await BindAsync(world, load);
+        using var owner = new LoadClient(load.OwnersKeys[0].Owner, () => load.OwnersKeys[0].Key);
+        using var socket = await owner.OpenAsync(world.Replicas[0]);
 
         foreach (var (stores, signal) in _faults)
         {
@@ -36,10 +39,31 @@ public sealed class FaultTests
             await AreOwnersAnsweredAsync(world, load, HttpStatusCode.OK);
         }
 
+        await RestartReplicaAsync(world, load, failsafe);
         await Eventually.Succeeds(async () => Assert.Equal(load.All.Refusals(), await world.RefusalsAsync()));
         await world.AreReplayedAsync();
         Assert.Equal(load.All.Refusals(), await world.RefusalsAsync());
         await AssertOnlyOwnersCameThroughAsync(world, load);
+        await AssertIsOpenAsync(socket);
+        Assert.True(failsafe is "closed" || load.All.StatusesOf(FaultLoad.Owners) is [HttpStatusCode.OK]);
+    }
+
+    /// <summary>A replica that comes anew in the middle of an outage, and finds what the one before it left.</summary>
+    private static async Task RestartReplicaAsync(FaultWorld world, FaultLoad load, string failsafe)
+    {
+        _ = await load.RunAsync(world.Replicas, () => world.TakeAwayAsync(Stores.Both, "STOP"));
+        await world.RestartReplicaAsync(failsafe);
+        await AreOwnersAnsweredAsync(world, load, OwnersFate(failsafe, Stores.Both));
+        _ = await load.RunAsync(world.Replicas, () => world.GiveBackAsync(Stores.Both, "STOP"));
+        await AreOwnersAnsweredAsync(world, load, HttpStatusCode.OK);
+    }
+
+    /// <summary>What an owner has had open since before the first fault goes on.</summary>
+    private static async Task AssertIsOpenAsync(ClientWebSocket socket)
+    {
+        await socket.SendAsync("ping"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
+        var frame = await socket.ReceiveAsync(new byte[16], Cancelled);
+        Assert.Equal("ping".Length, frame.Count);
     }
 
     private static async Task BindAsync(FaultWorld world, FaultLoad load)

@@ -28,18 +28,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         var world = new FaultWorld { _postgres = await PostgresServer.StartAsync() };
         world._redis = await RedisServer.StartAsync(world._redisPort);
         await world.Downstream.InitializeAsync();
-        for (var number = 1; number <= 2; number++)
-        {
-            world._replicas.Add(new ProxyApp(
-                world._postgres.ConnectionString("postgres"),
-                world._redis.ConnectionString,
-                world.Downstream.Address,
-                ("TRUSTED_PROXIES", ""),
-                ("SENTINEL_FAILSAFE_MODE", failsafe),
-                ("Sentinel:Decisions:Caps:Exempt", "127.0.0.0/8"),
-                ("SENTINEL_STATE_DIR", Path.Combine(world._states.FullName, $"{number}"))));
-        }
-
+        world._replicas.AddRange([world.NewReplica(failsafe, "1"), world.NewReplica(failsafe, "2")]);
         return world;
     }
 
@@ -68,6 +57,13 @@ internal sealed class FaultWorld : IAsyncDisposable
         }
 
         await AreLostAsync(Stores.None);
+    }
+
+    /// <summary>Stops one of the replicas in good order, and starts another one in its place.</summary>
+    public async Task RestartReplicaAsync(string failsafe)
+    {
+        await _replicas[1].DisposeAsync();
+        _replicas[1] = NewReplica(failsafe, "2");
     }
 
     /// <summary>Binds keys to an address, past all replicas.</summary>
@@ -119,6 +115,15 @@ internal sealed class FaultWorld : IAsyncDisposable
         await _postgres.DisposeAsync();
         _states.Delete(recursive: true);
     }
+
+    private ProxyApp NewReplica(string failsafe, string name) => new(
+        _postgres.ConnectionString("postgres"),
+        _redis.ConnectionString,
+        Downstream.Address,
+        ("TRUSTED_PROXIES", ""),
+        ("SENTINEL_FAILSAFE_MODE", failsafe),
+        ("Sentinel:Decisions:Caps:Exempt", "127.0.0.0/8"),
+        ("SENTINEL_STATE_DIR", Path.Combine(_states.FullName, name)));
 
     private Task AreLostAsync(Stores stores) => Eventually.Holds(() => _replicas
         .Select(replica => replica.Services.GetRequiredService<StorePulses>())

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace Sentinel.Tests.Functional.Faults;
 
@@ -35,6 +36,15 @@ internal sealed class LoadClient : IDisposable
             var reason = answer.Headers.TryGetValues("x-sentinel-reason", out var values) ? values.Single() : "";
             Array.ForEach(tallies, tally => tally.Add(_address, answer.StatusCode, reason));
         }
+    }
+
+    /// <summary>Opens a WebSocket that sends everything back.</summary>
+    public async Task<ClientWebSocket> OpenAsync(Uri replica)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {_key()}");
+        await socket.ConnectAsync(new UriBuilder(replica) { Scheme = "ws", Path = "/ws/echo" }.Uri, _http, Cancelled);
+        return socket;
     }
 
     public void Dispose() => _http.Dispose();
