@@ -81,14 +81,16 @@ public sealed class GateRouteTests(GateWorld world) : IClassFixture<GateWorld>, 
     }
 
     [Fact]
-    public async Task Public_route_answers_without_a_key()
+    public async Task Public_route_answers_without_a_key_and_is_counted()
     {
+        using var decisions = new Measured(_proxy, "sentinel.gate.decisions");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/open/docs");
         request.Headers.Add("X-Real-IP", The.Stranger.ToString());
 
         using var answer = await _proxy.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("allow", Assert.Single(decisions.Tags).Trim());
     }
 
     [Fact]
