@@ -79,6 +79,21 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
     }
 
     [Fact]
+    public async Task What_can_be_done_to_chosen_keys_fits_a_phone()
+    {
+        await console.Api.BindAsync(hint: "sk-…fits");
+        await using var viewer = await console.SignInAsync("bindings?q=sk-…fits", Look.Phone);
+
+        await viewer.Page.GetByLabel("Choose sk-…fits").CheckAsync();
+        await LookAsync(viewer, "chosen-phone");
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Bind a key" }).ClickAsync();
+        await Expect(viewer.Page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        await LookAsync(viewer, "bind-phone");
+
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
     public async Task Sign_in_is_open_to_all()
     {
         foreach (var look in Look.All)

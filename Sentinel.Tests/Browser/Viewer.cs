@@ -46,6 +46,7 @@ public sealed class Viewer : IAsyncDisposable
     {
         Path = Path.Combine(Tree.Root, "artifacts", "screenshots", $"{name}.png"),
         Animations = ScreenshotAnimations.Disabled,
+        FullPage = name.EndsWith("-phone", StringComparison.Ordinal), // so much is below a phone's edge
     });
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
