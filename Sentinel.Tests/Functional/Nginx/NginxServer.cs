@@ -12,6 +12,9 @@ namespace Sentinel.Tests.Functional.Nginx;
 /// <summary>The real nginx with the configuration that is deployed: <c>nginx/sentinel.conf.template</c>.</summary>
 public sealed class NginxServer : IAsyncDisposable
 {
+    /// <summary>How many requests one address may have at once.</summary>
+    public const int ConnectionsPerAddress = 40;
+
     private readonly ServerProcess _process;
     private readonly string _log;
     private readonly string _certificate;
@@ -40,6 +43,7 @@ public sealed class NginxServer : IAsyncDisposable
             ["SENTINEL_ADMIN_UI"] = adminUi.Authority,
             ["SENTINEL_PROXY_SECRET"] = secret,
             ["SENTINEL_TLS_FOLDER"] = folder.FullName,
+            ["SENTINEL_CONNECTIONS"] = ConnectionsPerAddress.ToString(CultureInfo.InvariantCulture),
             ["SENTINEL_HTTP_PORT"] = $"127.0.0.1:{ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture)}",
             ["SENTINEL_HTTPS_PORT"] = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
         }));

@@ -121,7 +121,8 @@ public sealed class NginxTests(NginxWorld world, Chromium chromium) : IClassFixt
         return request;
     }
 
-    private static HttpRequestMessage Chat(string key, string script)
+    /// <summary>A question that is answered piece by piece.</summary>
+    internal static HttpRequestMessage Chat(string key, string script)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {

@@ -5,7 +5,7 @@ using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Nginx;
 
-/// <summary>What is too large is refused by nginx with a clear status, before any of it reaches an app.</summary>
+/// <summary>What is too large or too much is refused by nginx with a clear status and reaches no app.</summary>
 public sealed class OversizeTests(NginxWorld world) : IClassFixture<NginxWorld>
 {
     private const long LargestBody = 512L << 20;
@@ -65,6 +65,32 @@ public sealed class OversizeTests(NginxWorld world) : IClassFixture<NginxWorld>
         var answer = await AskAsync($"GET /{new string('a', 9_000)} HTTP/1.1");
 
         Assert.StartsWith("HTTP/1.1 414 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Address_with_too_many_requests_at_once_is_refused_and_no_other()
+    {
+        using var greedy = world.Nginx.NewClient(IPAddress.Parse("127.0.0.40"));
+        using var other = world.Nginx.NewClient(IPAddress.Parse("127.0.0.41"));
+        var key = The.Key;
+        using var bound = await OpenAsync(greedy, key, "pieces-1");
+        var all = await Task.WhenAll(Enumerable.Range(0, NginxServer.ConnectionsPerAddress + 5)
+            .Select(_ => OpenAsync(greedy, key, "pieces-2,pause-600s")));
+        using var welcome = await OpenAsync(other, The.Key, "pieces-1");
+
+        Assert.InRange(
+            all.Count(answer => answer.StatusCode == HttpStatusCode.OK), 1, NginxServer.ConnectionsPerAddress);
+        Assert.All(
+            all.Where(answer => answer.StatusCode != HttpStatusCode.OK),
+            answer => Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, welcome.StatusCode);
+        Array.ForEach(all, answer => answer.Dispose());
+    }
+
+    private static async Task<HttpResponseMessage> OpenAsync(HttpClient client, string key, string script)
+    {
+        using var request = NginxTests.Chat(key, script);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
     }
 
     /// <summary>Sends lines past any client's own limits, and gives what comes back first.</summary>
