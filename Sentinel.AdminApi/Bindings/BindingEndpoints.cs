@@ -17,7 +17,10 @@ internal static class BindingEndpoints
     }
 
     private static async Task<Results<Ok<BindingPage>, ValidationProblem>> List(
-        [AsParameters] BindingListRequest request, BindingQueries bindings, CancellationToken cancellationToken)
+        [AsParameters] BindingListRequest request,
+        BindingQueries bindings,
+        LargeTotals largeTotals,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var filter = request.Read(errors);
@@ -26,12 +29,15 @@ internal static class BindingEndpoints
             return errors.ToProblem();
         }
 
-        var total = await bindings.CountAsync(filter, ExactTotal + 1, cancellationToken);
+        var total = largeTotals.Knows(filter)
+            ? ExactTotal + 1
+            : await bindings.CountAsync(filter, ExactTotal + 1, cancellationToken);
         var isEstimate = total > ExactTotal;
         var areFew = !isEstimate && (filter.Text is not null || filter.Network is not null);
         var found = await bindings.ListAsync(filter with { Limit = filter.Limit + 1 }, areFew, cancellationToken);
         if (isEstimate)
         {
+            largeTotals.Add(filter);
             total = Math.Max(total, await bindings.EstimateAsync(filter, cancellationToken));
         }
 

@@ -10,6 +10,7 @@ internal static class BindingExtensions
         builder.Services.AddOptions<PrefixOptions>()
             .BindConfiguration(PrefixOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<KeyReader>();
+        builder.Services.AddSingleton<LargeTotals>();
         builder.Services.AddSingleton<ApprovalReader>();
         builder.Services.AddSingleton<BindingAnnouncer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BindingAnnouncer>());

@@ -58,12 +58,15 @@ internal static class RegisterEndpoint
             errors.Check(request.Hint is null, "hint", "A key has its own hint.");
             errors.Check(
                 keys.CanRead, "key", "Without SENTINEL_HMAC_SECRET this admin API takes fingerprints only.");
+            var profile = keys.ProfileOf(request.Realm ?? "");
+            errors.Check(profile is not null, "realm", "No downstream of Sentinel:Downstreams has this realm.");
             Credential? credential = null;
-            var isKey = keys.CanRead && keys.TryRead(request.Key, out credential);
+            var isKey = keys.CanRead && (profile is null || keys.TryRead(request.Key, profile, out credential));
             errors.Check(isKey, "key", "The key is not well formed.");
             return credential is null ? default : (credential.Fingerprint, credential.Hint);
         }
 
+        errors.Check(request.Realm is null, "realm", "A fingerprint has its realm in it.");
         var bytes = new byte[KeyFingerprint.Length];
         var isFingerprint = request.Fingerprint is null
             || (request.Fingerprint.Length == 2 * bytes.Length

@@ -51,6 +51,7 @@ internal sealed class Sweep(
             await RepeatAsync("claim", rules, store.DeleteClaimsAsync, cancellationToken),
             await RepeatAsync("delivery", rules, DeleteDeliveriesAsync, cancellationToken));
         _ = await RepeatAsync("stray", rules, DeleteStraysAsync, cancellationToken);
+        _ = await RepeatAsync("knock", rules, store.DeleteKnocksAsync, cancellationToken);
         metrics.Took(clock.GetElapsedTime(startedAt));
         return report;
 

@@ -34,12 +34,15 @@ public sealed record BulkItem(
 /// <param name="Fingerprint">In place of it: its fingerprint, 64 hexadecimal digits.</param>
 /// <param name="Hint">With a fingerprint: what a person may see of the key, at most 40 characters.</param>
 /// <param name="Label">At most 200 characters.</param>
+/// <param name="Realm">With a key: the realm of the downstream that takes it; null for that of all that name
+/// none.</param>
 public sealed record NewBinding(
     IReadOnlyList<string>? Networks,
     string? Key = null,
     string? Fingerprint = null,
     string? Hint = null,
-    string? Label = null)
+    string? Label = null,
+    string? Realm = null)
 {
     // The generated text of a record would show the key.
     public override string ToString() => nameof(NewBinding);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Sentinel.Core.Credentials;
 using Sentinel.Core.Forwarding;
 using Sentinel.ServiceDefaults.Settings;
 

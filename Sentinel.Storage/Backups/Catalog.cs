@@ -14,7 +14,7 @@ internal static class Catalog
     // Made anew by triggers and by sign-ins, or over: nobody wants the alerts of last week again.
     private static readonly string[] _passing =
     [
-        "schema_migrations", "binding_networks", "binding_changes", "admin_sessions", "webhook_outbox",
+        "schema_migrations", "binding_networks", "binding_changes", "knocks", "admin_sessions", "webhook_outbox",
         "alert_silences",
     ];
 

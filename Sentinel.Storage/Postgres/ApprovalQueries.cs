@@ -10,36 +10,24 @@ namespace Sentinel.Storage.Postgres;
 /// </summary>
 public sealed class ApprovalQueries(NpgsqlDataSource database)
 {
-    // However many refusals there are, only the latest of each kind are looked at: a flood costs no more than that.
-    private const string Latest = """
-        (SELECT fingerprint, caller, count, occurred_at, request_id FROM intercept_logs
-          WHERE reason = '{0}' AND occurred_at > now() - interval '30 days'
-          ORDER BY occurred_at DESC, id DESC LIMIT 5000)
-        """;
-
     // A contested key was seen from its networks, whatever is still on record of that. Each key is looked up by itself
     // (OFFSET 0): however few the knocks are, a plan over all keys would be the wrong one.
-    private static readonly string _list = $"""
-        WITH latest AS (
-            {Latest.Replace("{0}", "approval_required")} UNION ALL {Latest.Replace("{0}", "address_mismatch")}),
-        knocks AS (
-            SELECT fingerprint,
-                   network(set_masklen(caller, CASE family(caller) WHEN 4 THEN $1 ELSE $2 END))::cidr AS network,
-                   sum(count) AS count, max(occurred_at) AS last,
-                   (array_agg(request_id ORDER BY occurred_at DESC))[1] AS request
-              FROM latest WHERE caller IS NOT NULL GROUP BY 1, 2),
-        asked AS (
-            SELECT b.id, k.network, k.count, k.last, k.request
+    private const string List = """
+        WITH asked AS (
+            SELECT b.id, k.count, k.last_at AS last, k.request_id AS request,
+                   network(set_masklen(k.caller, CASE family(k.caller) WHEN 4 THEN $1 ELSE $2 END))::cidr AS network
               FROM knocks AS k CROSS JOIN LATERAL (
                    SELECT id, state, networks FROM bindings WHERE fingerprint = k.fingerprint OFFSET 0) AS b
-             WHERE b.state = 'contested'
-                OR b.state IN ('active', 'archived') AND NOT k.network <<= ANY (b.networks::inet[])
+             WHERE k.last_at > now() - interval '30 days'
+               AND (b.state = 'contested'
+                OR b.state IN ('active', 'archived') AND NOT k.caller <<= ANY (b.networks::inet[]))
             UNION ALL
-            SELECT c.id, unnest(c.networks), 0, NULL, NULL
+            SELECT c.id, 0, NULL, NULL, unnest(c.networks)
               FROM (SELECT id, networks FROM bindings WHERE state = 'contested'
                      ORDER BY created_at DESC LIMIT 200) AS c),
         waiting AS (
-            SELECT a.id, a.network, sum(a.count) AS count, max(a.last) AS last, max(a.request) AS request
+            SELECT a.id, a.network, sum(a.count)::bigint AS count, max(a.last) AS last,
+                   (array_agg(a.request ORDER BY a.last DESC NULLS LAST))[1] AS request
               FROM asked AS a
              WHERE NOT EXISTS (
                    SELECT FROM refused_networks AS r WHERE r.binding_id = a.id AND r.network >>= a.network)
@@ -53,7 +41,7 @@ public sealed class ApprovalQueries(NpgsqlDataSource database)
     /// <summary>Who waits, by network as a first use would bind it.</summary>
     public Task<IReadOnlyList<ApprovalItem>> ListAsync(
         int ipv4Prefix, int ipv6Prefix, CancellationToken cancellationToken) =>
-        database.QueryAsync(_list, Read, cancellationToken, ipv4Prefix, ipv6Prefix);
+        database.QueryAsync(List, Read, cancellationToken, ipv4Prefix, ipv6Prefix);
 
     private const string Find = """
         SELECT b.id, l.caller

@@ -9,7 +9,7 @@ namespace Sentinel.Storage.Postgres;
 /// <summary>
 /// What an operator asks about bindings. Throws <see cref="StoreUnavailableException"/> in an outage.
 /// </summary>
-public sealed class BindingQueries(NpgsqlDataSource database)
+public sealed partial class BindingQueries(NpgsqlDataSource database)
 {
     internal const string Columns = """
         b.id, b.hint, b.networks, b.state, b.label, b.created_at, b.first_used_from, b.last_used_at, b.last_used_from
@@ -38,6 +38,11 @@ public sealed class BindingQueries(NpgsqlDataSource database)
     public Task<IReadOnlyList<BindingItem>> ListAsync(
         BindingFilter filter, bool areFew, CancellationToken cancellationToken)
     {
+        if (areFew && IsNetworkOnly(filter) && filter.Order is BindingOrder.NewestFirst or BindingOrder.OldestFirst)
+        {
+            return ListOfNetworkAsync(filter, cancellationToken);
+        }
+
         var (key, isAscending) = OrderOf(filter.Order);
         var (direction, comparison) = isAscending ? ("ASC", ">") : ("DESC", "<");
         var after = filter.After is null ? "" : $"AND ({key}, b.id) {comparison} ($7, $8::uuid)";
@@ -56,11 +61,13 @@ public sealed class BindingQueries(NpgsqlDataSource database)
 
     /// <summary>How many bindings match, counted up to <paramref name="limit"/>.</summary>
     public async Task<long> CountAsync(BindingFilter filter, int limit, CancellationToken cancellationToken) =>
-        (await database.QueryAsync(
-            $"SELECT count(*) FROM (SELECT 1 {Matching(filter)} LIMIT $5) AS matching",
-            row => row.GetInt64(0),
-            cancellationToken,
-            [.. Values(filter), limit]))[0];
+        IsNetworkOnly(filter)
+            ? await CountOfNetworkAsync(filter, limit, cancellationToken)
+            : (await database.QueryAsync(
+                $"SELECT count(*) FROM (SELECT 1 {Matching(filter)} LIMIT $5) AS matching",
+                row => row.GetInt64(0),
+                cancellationToken,
+                [.. Values(filter), limit]))[0];
 
     /// <summary>How many bindings match as far as PostgreSQL's statistics tell.</summary>
     public async Task<long> EstimateAsync(BindingFilter filter, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ public sealed class InterceptStore(NpgsqlDataSource database, StorePulses pulses
 {
     private readonly PostgresTrips _database = new(database, pulses);
 
-    // An array of arrays must be rectangular, so the networks of each row travel as text.
+    // An array of arrays must be rectangular, so the networks of each row travel as text. The order is that of the
+    // knocks that are noted behind it: replicas that write about the same keys wait for each other, never in a circle.
     private const string Write = """
         INSERT INTO intercept_logs AS i
             (id, occurred_at, reason, observed, hint, fingerprint, binding_id, caller, networks,
@@ -22,6 +23,7 @@ public sealed class InterceptStore(NpgsqlDataSource database, StorePulses pulses
                       $15::text[], $16::integer[])
             AS r (id, occurred_at, reason, observed, hint, fingerprint, binding_id, caller, networks,
                   method, path, user_agent, request_id, trace_id, route, count)
+         ORDER BY r.fingerprint, r.caller
         ON CONFLICT (occurred_at, id) DO UPDATE SET count = excluded.count WHERE excluded.count > i.count
         """;
 

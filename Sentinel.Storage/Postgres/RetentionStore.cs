@@ -142,6 +142,18 @@ public sealed class RetentionStore(NpgsqlDataSource database)
     public async Task<int> DeleteStraysAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
         (await database.QueryAsync(DeleteStrays, _ => 0, cancellationToken, cutoff.UtcDateTime, limit)).Count;
 
+    private const string DeleteKnocks = """
+        DELETE FROM knocks WHERE (fingerprint, network) IN (
+            SELECT fingerprint, network FROM knocks WHERE last_at < now() - interval '30 days'
+             LIMIT $1 FOR UPDATE SKIP LOCKED)
+        RETURNING 1
+        """;
+
+    /// <summary>Removes some questions that nobody has asked again for 30 days.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteKnocksAsync(int limit, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(DeleteKnocks, _ => 0, cancellationToken, limit)).Count;
+
     /// <summary>Prepares this month and the next ones, so that no row has to go where none was prepared.</summary>
     public Task PrepareMonthsAsync(int ahead, CancellationToken cancellationToken) =>
         database.QueryAsync("SELECT prepare_intercept_months($1)", _ => 0, cancellationToken, ahead);

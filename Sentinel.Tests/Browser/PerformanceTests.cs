@@ -49,7 +49,8 @@ public sealed class PerformanceTests(ConsoleOfClass console) : IClassFixture<Con
         SELECT gen_random_uuid(), sha256(i::text::bytea), 'sk-…' || lpad(to_hex(i), 6, '0'), 'active',
                '{203.0.113.7/32}', now() - i * interval '1 minute', '203.0.113.7'
           FROM generate_series(1, @count) AS i;
-        INSERT INTO binding_networks (binding_id, network) SELECT id, unnest(networks) FROM bindings;
+        INSERT INTO binding_networks (binding_id, network, created_at)
+        SELECT id, unnest(networks), created_at FROM bindings;
         RESET session_replication_role;
         ANALYZE;
         """;

@@ -6,24 +6,6 @@ namespace Sentinel.Cli.Bench.Data;
 /// <summary>Fills the tables that the admin API has made.</summary>
 internal sealed class DataLoader(Psql psql, DataPlan plan, IAnsiConsole progress)
 {
-    // Rows come first and their indexes afterwards, as with any large load.
-    private const string TakeIndexesOff = """
-        CREATE TABLE bench_indexes AS
-        SELECT replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') AS definition, c.relname AS name
-          FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_class AS t ON t.oid = i.indrelid
-         WHERE t.relname IN ('bindings', 'binding_networks', 'intercept_logs') AND NOT i.indisprimary
-           AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid);
-        DO $$ DECLARE it record; BEGIN
-            FOR it IN SELECT name FROM bench_indexes LOOP EXECUTE format('DROP INDEX %I', it.name); END LOOP;
-        END $$;
-        """;
-
-    private const string PutIndexesBack = """
-        DO $$ DECLARE it record; BEGIN
-            FOR it IN SELECT definition FROM bench_indexes LOOP EXECUTE it.definition; END LOOP;
-        END $$;
-        """;
-
     // The program prepares months ahead; those behind are of the past that is made up here.
     private const string PreparePast = """
         DO $$ DECLARE month timestamp; BEGIN
@@ -40,16 +22,16 @@ internal sealed class DataLoader(Psql psql, DataPlan plan, IAnsiConsole progress
     {
         using var rows = new DataRows(plan, secret, TimeProvider.System.GetUtcNow());
         await StepAsync("months", psql.RunAsync(PreparePast, cancellationToken));
-        await StepAsync("indexes off", psql.RunAsync(TakeIndexesOff, cancellationToken));
+        await StepAsync("indexes off", psql.RunAsync(DataIndexes.TakeOff, cancellationToken));
         var bindings = Enumerable.Range(0, plan.Bindings);
         await StepAsync($"{plan.Bindings:N0} bindings", psql.CopyAsync(
             "bindings", DataRows.BindingColumns, bindings.Select(rows.Binding), cancellationToken));
         await StepAsync("their networks", psql.CopyAsync(
-            "binding_networks", "binding_id, network", bindings.Select(DataRows.Network), cancellationToken));
+            "binding_networks", "binding_id, network, created_at", bindings.Select(rows.NetworkOf), cancellationToken));
         var intercepts = Enumerable.Range(0, plan.Intercepts);
         await StepAsync($"{plan.Intercepts:N0} intercepts", psql.CopyAsync(
             "intercept_logs", DataRows.InterceptColumns, intercepts.Select(rows.Intercept), cancellationToken));
-        await StepAsync("indexes on", psql.RunAsync(PutIndexesBack, cancellationToken));
+        await StepAsync("indexes on", psql.RunAsync(DataIndexes.PutBack, cancellationToken));
         await StepAsync("statistics", psql.RunAsync("VACUUM ANALYZE", cancellationToken));
     }
 

@@ -34,10 +34,9 @@ internal sealed class DataRows(DataPlan plan, string secret, DateTimeOffset now)
 
     public string Binding(int n)
     {
-        var isIdle = n >= DataPlan.GateKeys && n < DataPlan.GateKeys + plan.Idle;
         var isGate = n < DataPlan.GateKeys;
-        var state = isIdle || isGate ? "active" : (n % 50) switch { 0 => "banned", 1 => "archived", _ => "active" };
-        var used = isIdle ? now.AddDays(-100 - (n % 300)) : now.AddSeconds(-(Mix(n) % (80 * 86_400)));
+        var state = IsIdle(n) || isGate ? "active" : (n % 50) switch { 0 => "banned", 1 => "archived", _ => "active" };
+        var used = LastUse(n);
         var address = isGate ? "127.0.0.1" : AddressOf(n);
         var label = n % 10 == 0 ? $"team {n % 5_000}" : "";
         return string.Create(
@@ -46,8 +45,8 @@ internal sealed class DataRows(DataPlan plan, string secret, DateTimeOffset now)
             + $"{address}\t{Time(used)}\t{address}\n");
     }
 
-    public static string Network(int n) =>
-        $"{IdOf(n)}\t{(n < DataPlan.GateKeys ? "127.0.0.1" : AddressOf(n))}/32\n";
+    public string NetworkOf(int n) =>
+        $"{IdOf(n)}\t{(n < DataPlan.GateKeys ? "127.0.0.1" : AddressOf(n))}/32\t{Time(LastUse(n).AddDays(-30))}\n";
 
     /// <summary>A row of the log; the last is the newest.</summary>
     public string Intercept(int n)
@@ -63,6 +62,11 @@ internal sealed class DataRows(DataPlan plan, string secret, DateTimeOffset now)
     }
 
     public void Dispose() => _fingerprinter.Dispose();
+
+    private bool IsIdle(int n) => n >= DataPlan.GateKeys && n < DataPlan.GateKeys + plan.Idle;
+
+    private DateTimeOffset LastUse(int n) =>
+        IsIdle(n) ? now.AddDays(-100 - (n % 300)) : now.AddSeconds(-(Mix(n) % (80 * 86_400)));
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture);

@@ -75,6 +75,39 @@ public sealed class AdminApiApprovalTests(AdminApiOfClass admin) : IClassFixture
     }
 
     [Fact]
+    public async Task Flood_of_refusals_hides_nobody_who_asked_before()
+    {
+        var (quiet, loud) = (await admin.BindAsync(), await admin.BindAsync());
+        var asked = await admin.InterceptAsync(quiet, it => it with { OccurredAt = it.OccurredAt.AddDays(-2) });
+        var flood = await admin.InterceptAsync(loud);
+        await admin.Stores.Host.Get<InterceptStore>().WriteAsync(
+            [.. Enumerable.Range(1, 6_000).Select(n => flood with
+            {
+                Id = Guid.NewGuid(), OccurredAt = flood.OccurredAt.AddMilliseconds(-n), RequestId = $"flood-{n}",
+            })],
+            Cancel);
+
+        var waiting = Assert.Single(await WaitingAsync(quiet));
+        var flooding = Assert.Single(await WaitingAsync(loud));
+
+        Assert.Equal((1, asked.RequestId), (waiting.Count, waiting.RequestId));
+        Assert.Equal((6_001, flood.RequestId), (flooding.Count, flooding.RequestId));
+    }
+
+    [Fact]
+    public async Task Refusal_that_is_written_again_with_a_larger_count_asks_once()
+    {
+        var binding = await admin.BindAsync();
+        var refusal = await admin.InterceptAsync(binding);
+        var store = admin.Stores.Host.Get<InterceptStore>();
+
+        await store.WriteAsync([refusal with { Count = 7 }], Cancel);
+        await store.WriteAsync([refusal with { Count = 7 }], Cancel);
+
+        Assert.Equal(7, Assert.Single(await WaitingAsync(binding)).Count);
+    }
+
+    [Fact]
     public async Task Ban_is_no_question_of_networks_and_a_full_binding_takes_no_more()
     {
         var (banned, full) = (await admin.BindAsync(), await admin.BindAsync());

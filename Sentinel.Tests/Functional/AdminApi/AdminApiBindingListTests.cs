@@ -1,5 +1,6 @@
 using System.Net;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Decisions;
 using Sentinel.Storage.Postgres;
 using Sentinel.Tests.Support;
 
@@ -49,6 +50,46 @@ public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixt
         Assert.Equal([first.Id], await FoundAsync($"q={Uri.EscapeDataString("%_\\A")}"));
         Assert.Equal([second.Id], await FoundAsync("q=alice%27s"));
         Assert.Empty(await FoundAsync("ip=192.0.2.83"));
+    }
+
+    [Fact]
+    public async Task Network_lists_each_binding_in_it_once_page_after_page_in_both_directions()
+    {
+        var bindings = new List<Guid>();
+        for (var n = 1; n <= 5; n++)
+        {
+            var binding = await admin.BindAsync(The.Address($"198.18.7.{n}"));
+            using var more = await admin.PutAsync(
+                "bindings/ip", new NetworksRequest(binding.Id, [$"198.18.7.{n}", $"198.18.7.{n + 100}"]));
+            bindings.Add(binding.Id);
+        }
+
+        var first = await admin.GetAsync<BindingPage>("bindings?ip=198.18.7.0/24&pageSize=2&sort=createdAt");
+        var second = await admin.GetAsync<BindingPage>(
+            $"bindings?ip=198.18.7.0/24&pageSize=2&sort=createdAt&cursor={first.Next}");
+
+        Assert.Equal((5, false), (first.Total, first.TotalIsEstimate));
+        Assert.Equal(bindings.Take(4), first.Items.Concat(second.Items).Select(it => it.Id));
+        Assert.Equal([bindings[2], bindings[1]], await FoundAsync("ip=198.18.7.0/24&pageSize=2&page=2"));
+        Assert.Equal([bindings[2]], await FoundAsync("ip=198.18.7.103"));
+    }
+
+    [Fact]
+    public async Task Archived_key_that_is_claimed_anew_is_in_no_list_of_its_network_until_it_is_settled()
+    {
+        var binding = await admin.BindAsync(The.Address("198.18.8.1"));
+        var changes = admin.Stores.Host.Get<BindingChanges>();
+        _ = await changes.SetStateAsync(binding.Id, [BindingState.Active], BindingState.Archived, Cancel);
+        var use = The.FirstUse(binding.Fingerprint, The.Address("198.18.8.2")) with { TakesArchived = true };
+        var store = admin.Stores.Host.Get<BindingStore>();
+
+        _ = await store.ClaimAsync(use, TimeSpan.FromMinutes(1), Cancel);
+        var whileClaimed = await FoundAsync("ip=198.18.8.0/24");
+        _ = await store.PromoteAsync(use, Cancel);
+
+        Assert.Empty(whileClaimed);
+        Assert.Equal([binding.Id], await FoundAsync("ip=198.18.8.2"));
+        Assert.Empty(await FoundAsync("ip=198.18.8.1"));
     }
 
     [Fact]

@@ -37,6 +37,29 @@ public sealed class AdminApiRegisterTests(AdminApiOfClass admin) : IClassFixture
     }
 
     [Fact]
+    public async Task Key_of_a_realm_is_bound_as_the_gate_finds_it_there()
+    {
+        await using var api = Support.AdminApi.Start(
+            admin.Stores.Database, admin.Stores.Redis, ("SENTINEL_HMAC_SECRET", The.HmacSecret),
+            ("Sentinel:Downstreams:relay:Realm", "Tenant"), ("Sentinel:Downstreams:relay:Profile", "new-api"));
+        using var client = await api.SignInAsync();
+        var key = The.Key;
+
+        using var answer = await client.PostAsJsonAsync(
+            "/admin/api/bindings", new NewBinding(["192.0.2.0/24"], key, Realm: "tenant"), Cancel);
+        using var elsewhere = await client.PostAsJsonAsync(
+            "/admin/api/bindings", new NewBinding(["192.0.2.0/24"], key, Realm: "nowhere"), Cancel);
+        var item = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<BindingItem>(Cancel);
+        var fingerprint = await admin.Stores.Host.ScalarAsync<byte[]>(
+            "SELECT fingerprint FROM bindings WHERE id = $1", item!.Id);
+
+        using var fingerprinter = new Fingerprinter(Encoding.UTF8.GetBytes(The.HmacSecret));
+        Assert.Equal(
+            fingerprinter.Compute(key.AsSpan(3), foldsCase: true, "tenant").ToByteArray(), fingerprint);
+        await elsewhere.IsRefusedForAsync("realm");
+    }
+
+    [Fact]
     public async Task Fingerprint_is_bound_in_place_of_a_claim_and_not_of_a_binding()
     {
         var use = The.FirstUse(The.Fingerprint, The.Stranger);
@@ -59,6 +82,8 @@ public sealed class AdminApiRegisterTests(AdminApiOfClass admin) : IClassFixture
     [InlineData("""{}""", "key", "networks")]
     [InlineData("""{"networks":["x"],"fingerprint":"00","hint":"a\u0007"}""", "fingerprint", "hint", "networks")]
     [InlineData("""{"networks":["192.0.2.1"],"key":"sk-x"}""", "key")]
+    [InlineData(
+        """{"networks":["192.0.2.1"],"fingerprint":"00","realm":"x"}""", "fingerprint", "realm")]
     [InlineData("""{"networks":[],"key":"x","fingerprint":"y","label":5}""", "label")]
     public async Task Registration_that_cannot_be_is_refused_by_field(string body, params string[] fields)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
@@ -9,8 +8,8 @@ using Sentinel.Tests.Support;
 namespace Sentinel.Tests.Functional.Storage;
 
 /// <summary>What every request may wait for must stay fast when there are many keys.</summary>
-public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
-    : IClassFixture<ManyBindingsTests.ManyBindings>
+[Collection(ManyRows.Name)]
+public sealed class ManyBindingsTests(ManyRows many)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -96,34 +95,5 @@ public sealed class ManyBindingsTests(ManyBindingsTests.ManyBindings many)
         Assert.Equal(200, await many.Stores.Host.ScalarAsync<long>(
             "SELECT count(*) FROM bindings WHERE id = ANY ($1) AND last_used_at = $2",
             ids, The.Moment.AddMinutes(20).UtcDateTime));
-    }
-
-    /// <summary>A database with 20,000 bindings of as many networks.</summary>
-    public sealed class ManyBindings(RealStores stores) : IAsyncLifetime
-    {
-        public StoresOfClass Stores { get; } = new(stores);
-
-        /// <summary>One of the keys.</summary>
-        public KeyFingerprint Key { get; private set; }
-
-        /// <summary>Its binding.</summary>
-        public Guid Id { get; private set; }
-
-        public async ValueTask InitializeAsync()
-        {
-            await Stores.InitializeAsync();
-            await using var command = Stores.Host.Database.CreateCommand("""
-                INSERT INTO bindings (fingerprint, hint, state, networks)
-                SELECT sha256(n::text::bytea), 'sk-…' || n, 'active', ARRAY[('10.0.0.0'::inet + n)::cidr]
-                  FROM generate_series(1, 20000) AS n;
-                ANALYZE bindings, binding_networks, binding_changes;
-                """);
-            command.CommandTimeout = 60;
-            _ = await command.ExecuteNonQueryAsync();
-            Key = new KeyFingerprint(await Stores.Host.ScalarAsync<byte[]>("SELECT sha256('77')"));
-            Id = await Stores.Host.ScalarAsync<Guid>("SELECT id FROM bindings WHERE hint = 'sk-…77'");
-        }
-
-        public ValueTask DisposeAsync() => Stores.DisposeAsync();
     }
 }

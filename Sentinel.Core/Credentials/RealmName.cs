@@ -1,11 +1,14 @@
-namespace Sentinel.Proxy.Routes;
+namespace Sentinel.Core.Credentials;
 
 /// <summary>Realms are compared without case; <c>default</c> is the realm of all that name none.</summary>
-internal static class RealmName
+public static class RealmName
 {
+    private const string Default = "default";
+
     public static string Of(string setting)
     {
+        ArgumentNullException.ThrowIfNull(setting);
         var name = setting.ToLowerInvariant();
-        return name == RoutingOptions.Default ? "" : name;
+        return name == Default ? "" : name;
     }
 }
