@@ -11,7 +11,9 @@ public sealed class RouteOptions
     /// </summary>
     public string Path { get; set; } = "/{**path}";
 
-    /// <summary>Which methods it takes (comma-separated); all by default. Browsers need OPTIONS too.</summary>
+    /// <summary>
+    /// Which methods it takes (comma-separated); all by default. Browsers need OPTIONS too; GET takes WebSockets along.
+    /// </summary>
     public string Methods { get; set; } = "";
 
     /// <summary>
