@@ -7,6 +7,7 @@ using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Overview;
 using Sentinel.AdminApi.Problems;
 using Sentinel.AdminApi.Retention;
+using Sentinel.AdminApi.Secrets;
 using Sentinel.AdminApi.Settings;
 using Sentinel.ServiceDefaults;
 using Sentinel.ServiceDefaults.Callers;
@@ -49,6 +50,7 @@ api.MapAudit();
 api.MapAlerts();
 api.MapRetention();
 api.MapDoctor();
+api.MapSecrets();
 
 app.Run();
 

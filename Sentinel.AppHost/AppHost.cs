@@ -26,7 +26,7 @@ for (var replica = 1; replica <= doors.Replicas; replica++)
         .WithStores(stores)
         .WithDownstream(downstream)
         .WithStateFolder()
-        .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
+        .WithHmacSecret()
         .WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 }
 
@@ -35,7 +35,7 @@ var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launc
     .WithHttpHealthCheck("/health")
     .WithSettings()
     .WithStores(stores)
-    .WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"))
+    .WithHmacSecret()
     .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
     .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
 adminApi.WithEnvironment("Sentinel__Hosts__Internal", adminApi.GetHost()); // the console calls it by this name

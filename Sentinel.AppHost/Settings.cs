@@ -19,6 +19,22 @@ internal static class Settings
             ? app.WithEnvironment("H2C_PORT", port)
             : app;
 
+    /// <summary>A secret that is being rotated concerns those who name keys, and nobody else.</summary>
+    public static IResourceBuilder<ProjectResource> WithHmacSecret(this IResourceBuilder<ProjectResource> app)
+    {
+        var builder = app.ApplicationBuilder;
+        app.WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"));
+        foreach (var name in (string[])["SENTINEL_HMAC_SECRET_ID", "SENTINEL_HMAC_SECRETS_ACCEPTED"])
+        {
+            if (builder.ExecutionContext.IsRunMode && builder.Configuration[name] is { Length: > 0 } value)
+            {
+                app.WithEnvironment(name, value);
+            }
+        }
+
+        return app;
+    }
+
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
     {
         var builder = app.ApplicationBuilder;

@@ -22,6 +22,7 @@ public static class SentinelCommand
             RetentionVerb.Create(terminal),
             DoctorVerb.Create(terminal),
             UnlockVerb.Create(terminal),
+            SecretsVerb.Create(terminal),
             SetupVerb.Create(terminal),
             BackupVerb.Create(terminal),
             RestoreVerb.Create(terminal),

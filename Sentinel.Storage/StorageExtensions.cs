@@ -15,11 +15,9 @@ namespace Sentinel.Storage;
 
 public static class StorageExtensions
 {
-    // A program without it (the admin API) removes cached bindings and never reads or writes one.
-    private const string SecretName = "Sentinel:Credentials:HmacSecret";
-
     // A program without it (the proxy) cannot read secret settings, and needs none.
     private const string SealingSecretName = "Sentinel:Operators:JwtSecret";
+    private const string PreviousSealingSecretName = "Sentinel:Operators:JwtPreviousSecret";
 
     /// <summary>Adds PostgreSQL, which is the truth, and Redis, which is a cache and a bell.</summary>
     public static void AddStorage(this IHostApplicationBuilder builder)
@@ -44,6 +42,7 @@ public static class StorageExtensions
             "sentinel", configureDataSourceBuilder: database => Shape(database, options, authority));
         builder.Services.AddSingleton<SchemaMigrator>();
         builder.Services.AddSingleton<BindingStore>();
+        builder.Services.AddSingleton<SecretStore>();
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<BindingChanges>();
         builder.Services.AddSingleton<InterceptStore>();
@@ -68,8 +67,9 @@ public static class StorageExtensions
         var configuration = new LiveConfiguration();
         builder.Configuration.Add(configuration);
         builder.Services.AddSingleton(configuration);
-        builder.Services.AddSingleton(services =>
-            new SettingSeal(services.GetRequiredService<IConfiguration>()[SealingSecretName]));
+        builder.Services.AddSingleton(services => new SettingSeal(
+            services.GetRequiredService<IConfiguration>()[SealingSecretName],
+            services.GetRequiredService<IConfiguration>()[PreviousSealingSecretName]));
         builder.Services.AddSingleton<SettingQueries>();
         builder.Services.AddHostedService<LiveSettingsService>();
     }
@@ -98,12 +98,15 @@ public static class StorageExtensions
                 services.GetRequiredService<IConnectionMultiplexer>()));
         builder.Services.AddSingleton(services => new BindingCache(
             services.GetRequiredService<RedisTrips>(),
-            Seal(services.GetRequiredService<IConfiguration>()[SecretName]),
+            Seal(services.GetRequiredService<IConfiguration>()),
             services.GetRequiredService<IOptions<StorageOptions>>(),
             services.GetRequiredService<ILogger<BindingCache>>()));
     }
 
-    private static BindingSeal? Seal(string? secret) => string.IsNullOrEmpty(secret) ? null : new BindingSeal(secret);
+    /// <summary>A program without a secret removes cached bindings and never reads or writes one.</summary>
+    private static BindingSeal? Seal(IConfiguration configuration) => SecretSettings.Read(configuration) is { } secrets
+        ? new BindingSeal([.. secrets.Select(secret => secret.Text)])
+        : null;
 
     private static void Shape(NpgsqlDataSourceBuilder database, StorageOptions options, OwnAuthority? authority)
     {

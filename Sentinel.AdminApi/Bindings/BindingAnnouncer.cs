@@ -16,10 +16,13 @@ internal sealed class BindingAnnouncer(BindingCache cache, Bell bell, TimeProvid
     private readonly ConcurrentDictionary<KeyFingerprint, long> _pending = [];
 
     /// <summary>Says it now, whatever becomes of the request that asked for the change: the change is made.</summary>
-    public Task AnnounceAsync(Binding changed)
+    public async Task AnnounceAsync(Binding changed)
     {
-        _pending[changed.Fingerprint] = changed.Version;
-        return SayAsync(changed.Fingerprint, changed.Version, CancellationToken.None);
+        foreach (var name in (KeyFingerprint[])[changed.Fingerprint, changed.Alias ?? changed.Fingerprint])
+        {
+            _pending[name] = changed.Version;
+            await SayAsync(name, changed.Version, CancellationToken.None);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

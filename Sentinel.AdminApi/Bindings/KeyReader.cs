@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using System.Collections.Immutable;
 using Sentinel.Core.Credentials;
+using Sentinel.Storage;
 
 namespace Sentinel.AdminApi.Bindings;
 
@@ -10,13 +10,11 @@ namespace Sentinel.AdminApi.Bindings;
 /// </summary>
 internal sealed class KeyReader(IConfiguration configuration) : IDisposable
 {
-    private readonly Fingerprinter? _fingerprinter =
-        configuration["Sentinel:Credentials:HmacSecret"] is { Length: > 0 } secret
-            ? new Fingerprinter(Encoding.UTF8.GetBytes(secret))
-            : null;
+    private readonly SecretRing? _ring =
+        SecretSettings.Read(configuration) is { } secrets ? new SecretRing(secrets) : null;
 
     /// <summary>Whether this program has the secret.</summary>
-    public bool CanRead => _fingerprinter is not null;
+    public bool CanRead => _ring is not null;
 
     /// <summary>How the keys of a realm are read; null if no downstream is of it.</summary>
     public Profile? ProfileOf(string realm)
@@ -40,12 +38,18 @@ internal sealed class KeyReader(IConfiguration configuration) : IDisposable
     }
 
     /// <summary>Reads a key; only where <see cref="CanRead"/>.</summary>
-    public bool TryRead(string key, Profile profile, [NotNullWhen(true)] out Credential? credential)
+    /// <param name="key">As a client would send it.</param>
+    /// <param name="profile">How it is read.</param>
+    /// <param name="hint">What a person may see of it.</param>
+    /// <param name="names">What it is called under each secret.</param>
+    public bool TryRead(string key, Profile profile, out string hint, out ImmutableArray<KeyName> names)
     {
         var keys = new KeyCollector(profile);
         keys.Add(Carriers.Authorization, key);
-        return keys.TryConclude(_fingerprinter!, out credential, out _);
+        var isKey = keys.TryConclude(_ring!.Current, out var credential, out _);
+        (hint, names) = isKey ? (credential!.Hint, _ring.NamesOf(credential)) : ("", []);
+        return isKey;
     }
 
-    public void Dispose() => _fingerprinter?.Dispose();
+    public void Dispose() => _ring?.Dispose();
 }

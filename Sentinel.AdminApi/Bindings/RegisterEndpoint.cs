@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
@@ -25,7 +26,7 @@ internal static class RegisterEndpoint
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var (fingerprint, hint) = ReadKey(request, keys, errors);
+        var (names, hint) = ReadKey(request, keys, errors);
         var label = BindingLabels.Read(request.Label, errors);
         errors.Check(request.Networks is { Count: > 0 }, "networks", "At least one network.");
         var networks = NetworkTexts.Read(request.Networks ?? [], "networks", errors);
@@ -35,7 +36,7 @@ internal static class RegisterEndpoint
         }
 
         var mine = changes.By(context.Actor());
-        if (await mine.RegisterAsync(fingerprint, hint, networks, label, cancellationToken) is not { } registered)
+        if (await mine.RegisterAsync(names, hint, networks, label, cancellationToken) is not { } registered)
         {
             return TypedResults.Problem("The key has a binding.", statusCode: StatusCodes.Status409Conflict);
         }
@@ -45,7 +46,7 @@ internal static class RegisterEndpoint
         return TypedResults.Created($"/admin/api/bindings/{registered.Id}", item);
     }
 
-    private static (KeyFingerprint Fingerprint, string Hint) ReadKey(
+    private static (ImmutableArray<KeyName> Names, string Hint) ReadKey(
         NewBinding request, KeyReader keys, FieldErrors errors)
     {
         errors.Check(request.Key is not null || request.Fingerprint is not null, "key", "The key or its fingerprint.");
@@ -60,10 +61,11 @@ internal static class RegisterEndpoint
                 keys.CanRead, "key", "Without SENTINEL_HMAC_SECRET this admin API takes fingerprints only.");
             var profile = keys.ProfileOf(request.Realm ?? "");
             errors.Check(profile is not null, "realm", "No downstream of Sentinel:Downstreams has this realm.");
-            Credential? credential = null;
-            var isKey = keys.CanRead && (profile is null || keys.TryRead(request.Key, profile, out credential));
+            var (names, keyHint) = (ImmutableArray<KeyName>.Empty, "");
+            var isKey = keys.CanRead
+                && (profile is null || keys.TryRead(request.Key, profile, out keyHint, out names));
             errors.Check(isKey, "key", "The key is not well formed.");
-            return credential is null ? default : (credential.Fingerprint, credential.Hint);
+            return (names, keyHint);
         }
 
         errors.Check(request.Realm is null, "realm", "A fingerprint has its realm in it.");
@@ -72,6 +74,7 @@ internal static class RegisterEndpoint
             || (request.Fingerprint.Length == 2 * bytes.Length
                 && Convert.FromHexString(request.Fingerprint, bytes, out _, out _) is OperationStatus.Done);
         errors.Check(isFingerprint, "fingerprint", $"{2 * bytes.Length} hexadecimal digits.");
-        return (new KeyFingerprint(bytes), request.Hint is { Length: > 0 } hint ? hint : KeyHint.Hidden);
+        var name = new KeyName(KeyName.InUse, new KeyFingerprint(bytes));
+        return ([name], request.Hint is { Length: > 0 } hint ? hint : KeyHint.Hidden);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Sentinel.AdminApi.Operators;
 
@@ -14,7 +15,9 @@ internal static class OperatorExtensions
         var services = builder.Services;
         services.AddOptions<OperatorOptions>()
             .BindConfiguration(OperatorOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OperatorOptions>, TokenKeysValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TokenKeys>();
         services.AddSingleton<Passwords>();
         services.AddHostedService<BuiltInAdmin>();
         services.AddSingleton<Lockout>();

@@ -18,10 +18,28 @@ public sealed class OperatorOptions
     [MinLength(8, ErrorMessage = "Sentinel:Operators:Password (ADMIN_PASSWORD) has less than 8 characters.")]
     public string Password { get; set; } = "";
 
-    /// <summary>Signs the tokens (<c>ADMIN_JWT_SECRET</c>), at least 32 characters. No default.</summary>
-    [Required(ErrorMessage = "Set Sentinel:Operators:JwtSecret or ADMIN_JWT_SECRET.")]
-    [MinLength(32, ErrorMessage = "Sentinel:Operators:JwtSecret (ADMIN_JWT_SECRET) has less than 32 characters.")]
+    /// <summary>
+    /// Signs the tokens by HS256 (<c>ADMIN_JWT_SECRET</c>), at least 32 characters. No default; needed unless there is
+    /// a <see cref="JwtPrivateKeyFile"/>.
+    /// </summary>
     public string JwtSecret { get; set; } = "";
+
+    /// <summary>
+    /// A file with an RSA key in PEM, of 2048 bits or more, that signs the tokens by RS256
+    /// (<c>ADMIN_JWT_PRIVATE_KEY_FILE</c>). None by default.
+    /// </summary>
+    public string? JwtPrivateKeyFile { get; set; }
+
+    /// <summary>
+    /// The secret before (<c>ADMIN_JWT_SECRET_PREVIOUS</c>): what it signed is believed until it expires. None by
+    /// default; needed no longer than <see cref="TokenLifetime"/>.
+    /// </summary>
+    public string? JwtPreviousSecret { get; set; }
+
+    /// <summary>
+    /// A file with the RSA key before, or its public half (<c>ADMIN_JWT_PREVIOUS_KEY_FILE</c>); as above.
+    /// </summary>
+    public string? JwtPreviousKeyFile { get; set; }
 
     /// <summary>How long a token is valid. Default 8 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -9,17 +8,11 @@ namespace Sentinel.AdminApi.Operators;
 
 /// <summary>Opens sessions and issues the tokens that prove them.</summary>
 internal sealed class TokenIssuer(
-    SessionQueries sessions, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
+    SessionQueries sessions, TokenKeys keys, IOptionsMonitor<OperatorOptions> options, TimeProvider clock)
 {
     public const string Issuer = "sentinel";
     public const string Audience = "sentinel-admin";
     public const string UnlockAudience = "sentinel-unlock";
-
-    private readonly SigningCredentials _credentials =
-        new(KeyOf(options.CurrentValue), SecurityAlgorithms.HmacSha256);
-
-    public static SymmetricSecurityKey KeyOf(OperatorOptions options) =>
-        new(Encoding.UTF8.GetBytes(options.JwtSecret));
 
     public async Task<LoginResponse> IssueAsync(AdminUser subject, CancellationToken cancellationToken)
     {
@@ -40,7 +33,7 @@ internal sealed class TokenIssuer(
                 [JwtRegisteredClaimNames.Sub] = subject.Username,
                 [JwtRegisteredClaimNames.Jti] = session.ToString(),
             },
-            SigningCredentials = _credentials,
+            SigningCredentials = keys.Signing,
         });
         return new LoginResponse(token, expiresAt);
     }

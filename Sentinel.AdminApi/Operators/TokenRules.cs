@@ -11,10 +11,10 @@ using Sentinel.Storage.Postgres;
 namespace Sentinel.AdminApi.Operators;
 
 /// <summary>
-/// When a token is believed: signed with our secret by HS256 and nothing else, not expired by our clock, of a
-/// session that has not ended.
+/// When a token is believed: signed with a key of ours by the algorithm of that key and no other, not expired by our
+/// clock, of a session that has not ended.
 /// </summary>
-internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvider clock)
+internal sealed class TokenRules(TokenKeys keys, TimeProvider clock)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
@@ -26,7 +26,7 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
         {
             ValidIssuer = TokenIssuer.Issuer,
             ValidAudiences = [TokenIssuer.Audience, TokenIssuer.UnlockAudience],
-            IssuerSigningKey = TokenIssuer.KeyOf(operators.Value),
+            IssuerSigningKeys = keys.All,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
@@ -47,9 +47,9 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
             JwtSecurityToken token => token.Header.Alg,
             _ => null,
         };
-        if (algorithm != SecurityAlgorithms.HmacSha256)
+        if (!TokenKeys.Fits(context.SecurityToken.SigningKey, algorithm))
         {
-            context.Fail("The token is not signed by HS256.");
+            context.Fail("The token is not signed by the algorithm of its key.");
             return;
         }
 
@@ -69,6 +69,7 @@ internal sealed class TokenRules(IOptions<OperatorOptions> operators, TimeProvid
 
         context.HttpContext.Features.Set(new SignedIn(user, session, Token: null));
     }
+
     /// <summary>
     /// Whoever signed a token himself knows the secret, but that it opens one door only keeps a stolen one from ruling.
     /// </summary>

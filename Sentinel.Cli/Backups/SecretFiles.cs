@@ -70,11 +70,30 @@ internal sealed class SecretFiles(string folder)
                 .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), SecretFile.Read),
         StringComparer.Ordinal);
 
-    /// <summary>All values of settings that have it in their name: while it is rotated there are several.</summary>
+    /// <summary>Those that count: while one is rotated there are several.</summary>
     private static IEnumerable<string> HmacSecrets(IReadOnlyDictionary<string, SecretFile> files) => files
         .Where(file => file.Key.EndsWith(".env", StringComparison.Ordinal))
-        .SelectMany(file => Encoding.UTF8.GetString(file.Value.Content).Split('\n'))
-        .Select(line => line.Trim().Split('=', 2))
-        .Where(line => line.Length == 2 && line[0].Contains(Hmac, StringComparison.Ordinal) && line[1].Length > 0)
-        .SelectMany(line => line[1].Trim('"', '\'').Split(','));
+        .Select(file => Encoding.UTF8.GetString(file.Value.Content).Split('\n')
+            .Select(line => line.Trim().Split('=', 2))
+            .Where(line => line.Length == 2)
+            .ToLookup(line => line[0], line => line[1].Trim('"', '\'')))
+        .SelectMany(SecretsOf);
+
+    private static IEnumerable<string> SecretsOf(ILookup<string, string> settings)
+    {
+        var secret = settings[Hmac].Concat(settings["SENTINEL_HMAC_SECRET"]).LastOrDefault() ?? "";
+        try
+        {
+            return secret.Length == 0
+                ? []
+                : Core.Credentials.HmacSecrets.Read(
+                    secret,
+                    settings["SENTINEL_HMAC_SECRET_ID"].LastOrDefault(),
+                    settings["SENTINEL_HMAC_SECRETS_ACCEPTED"].LastOrDefault()).Select(it => it.Text);
+        }
+        catch (FormatException problem)
+        {
+            throw new VerbException(problem.Message);
+        }
+    }
 }

@@ -16,11 +16,20 @@ internal sealed class Certificates(string folder, string host, TimeProvider cloc
 
     private string CaKeyFile => Path.Combine(folder, "ca.key");
 
-    public IEnumerable<string> Complete(bool isRotated)
+    /// <summary>Makes what is missing, and anew what ends soon.</summary>
+    public IEnumerable<string> Complete() => Make(isCaNew: false, areServersNew: false);
+
+    /// <summary>Makes the certificates of all servers anew, by the same CA: nobody has to trust another.</summary>
+    public IEnumerable<string> Reissue() => Make(isCaNew: false, areServersNew: true);
+
+    /// <summary>Makes another CA, and by it the certificates of all servers.</summary>
+    public IEnumerable<string> Replace() => Make(isCaNew: true, areServersNew: true);
+
+    private IEnumerable<string> Make(bool isCaNew, bool areServersNew)
     {
         Directory.CreateDirectory(folder);
         var now = clock.GetUtcNow();
-        var isNew = isRotated || !File.Exists(CaFile);
+        var isNew = isCaNew || !File.Exists(CaFile);
         using var authority = isNew ? NewAuthority(now) : Authority.Read(FirstCa(), File.ReadAllText(CaKeyFile));
         if (isNew)
         {
@@ -29,19 +38,22 @@ internal sealed class Certificates(string folder, string host, TimeProvider cloc
 
         foreach (var server in (string[])["postgres", "redis", "nginx"])
         {
-            string[] names = server == "nginx" ? [.. ((string[])[host, "localhost"]).Distinct()] : [server];
             var certificate = Path.Combine(folder, server, "server.crt");
-            if (!isNew && IsFresh(certificate, now))
+            if (isNew || areServersNew || !IsFresh(certificate, now))
             {
-                continue;
+                Issue(authority, server, certificate, now);
+                yield return $"made the certificate of {server}";
             }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(certificate)!);
-            var (certificatePem, keyPem) = authority.Issue(now, _lifeOfServer, names);
-            File.WriteAllText(certificate, certificatePem + "\n");
-            PrivateFile.Write(Path.ChangeExtension(certificate, ".key"), keyPem + "\n");
-            yield return $"made the certificate of {server}";
         }
+    }
+
+    private void Issue(Authority authority, string server, string certificate, DateTimeOffset now)
+    {
+        string[] names = server == "nginx" ? [.. ((string[])[host, "localhost"]).Distinct()] : [server];
+        Directory.CreateDirectory(Path.GetDirectoryName(certificate)!);
+        var (certificatePem, keyPem) = authority.Issue(now, _lifeOfServer, names);
+        File.WriteAllText(certificate, certificatePem + "\n");
+        PrivateFile.Write(Path.ChangeExtension(certificate, ".key"), keyPem + "\n");
     }
 
     private Authority NewAuthority(DateTimeOffset now)

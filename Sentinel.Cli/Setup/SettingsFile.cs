@@ -5,7 +5,10 @@ internal sealed class SettingsFile(string path)
 {
     private readonly List<string> _lines = File.Exists(path) ? [.. File.ReadAllLines(path)] : [];
 
-    public bool Lacks(string name) => Find(name) is not { } line || _lines[line].Length == name.Length + 1;
+    public bool Lacks(string name) => Get(name).Length == 0;
+
+    /// <summary>What a setting says; empty if nothing.</summary>
+    public string Get(string name) => Find(name) is { } line ? _lines[line][(name.Length + 1)..] : "";
 
     public void Set(string name, string value)
     {
@@ -16,6 +19,14 @@ internal sealed class SettingsFile(string path)
         }
 
         _lines.Add($"{name}={value}");
+    }
+
+    public void Remove(string name)
+    {
+        if (Find(name) is { } line)
+        {
+            _lines.RemoveAt(line);
+        }
     }
 
     public void Save() => PrivateFile.Write(path, string.Join('\n', _lines) + "\n");

@@ -4,7 +4,8 @@ namespace Sentinel.Core.Credentials;
 /// <param name="key">The key itself; only for downstream.</param>
 /// <param name="fingerprint">What is looked up, stored and compared.</param>
 /// <param name="carriers">The declared carriers that held this key.</param>
-public sealed class Credential(PresentedKey key, KeyFingerprint fingerprint, Carriers carriers)
+/// <param name="profile">How the key was read.</param>
+public sealed class Credential(PresentedKey key, KeyFingerprint fingerprint, Carriers carriers, Profile profile)
 {
     /// <summary>The key itself; only for downstream.</summary>
     public PresentedKey Key { get; } = key;
@@ -14,6 +15,9 @@ public sealed class Credential(PresentedKey key, KeyFingerprint fingerprint, Car
 
     /// <summary>The declared carriers that held this key; each is written anew.</summary>
     public Carriers Carriers { get; } = carriers;
+
+    /// <summary>How the key was read, to read it so again.</summary>
+    public Profile Profile { get; } = profile;
 
     /// <summary>What a person may see of the key. Made on demand: the warm path never needs it.</summary>
     public string Hint => KeyHint.Of(Key.Forwarded);

@@ -16,6 +16,8 @@ public sealed class Fingerprinter(byte[] secret) : IDisposable
     private readonly ThreadLocal<IncrementalHash> _hashes =
         new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret), trackAllValues: true);
 
+    private bool _isDisposed;
+
     /// <summary>Computes the fingerprint of a canonical key without allocating.</summary>
     /// <param name="canonical">Visible ASCII, at most 512 characters.</param>
     /// <param name="foldsCase">Whether letters that differ in case only give the same fingerprint.</param>
@@ -53,8 +55,15 @@ public sealed class Fingerprinter(byte[] secret) : IDisposable
         }
     }
 
+    /// <summary>May be said twice: a ring of secrets and whoever uses one of them both have it.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         foreach (var hash in _hashes.Values)
         {
             hash.Dispose();

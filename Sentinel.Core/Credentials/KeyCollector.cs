@@ -61,7 +61,8 @@ public ref struct KeyCollector(Profile profile)
         ArgumentNullException.ThrowIfNull(fingerprinter);
         reason = _problem ?? (_carriers == Carriers.None ? DenyReason.CredentialMissing : null);
         credential = reason is null
-            ? new Credential(_key, fingerprinter.Compute(_canonical, profile.FoldsCase, profile.Realm), _carriers)
+            ? new Credential(
+                _key, fingerprinter.Compute(_canonical, profile.FoldsCase, profile.Realm), _carriers, profile)
             : null;
         return credential is not null;
     }

@@ -22,6 +22,11 @@ public sealed record Binding(
     long Version,
     DateTimeOffset? ClaimExpiresAt = null)
 {
+    /// <summary>
+    /// What else the key is called since its secret was rotated; null if nothing. Whatever changes is told of both.
+    /// </summary>
+    public KeyFingerprint? Alias { get; init; }
+
     /// <summary>A claim without a time of lapse has lapsed: it must never lock a key for ever.</summary>
     public bool HasLapsed(DateTimeOffset now) => !(ClaimExpiresAt > now);
 

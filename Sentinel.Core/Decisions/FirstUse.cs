@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 
@@ -16,6 +17,9 @@ public sealed record FirstUse(
     ClientAddress Caller,
     Guid Holder)
 {
+    /// <summary>What the key is called under each secret that counts, the oldest first.</summary>
+    public ImmutableArray<KeyName> Names { get; init; } = [new(HmacSecrets.FirstId, Fingerprint)];
+
     /// <summary>Whether an archived key counts as unknown, so that any network may bind it anew.</summary>
     public bool TakesArchived { get; init; }
 }

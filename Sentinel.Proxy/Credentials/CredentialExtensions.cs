@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
 using Sentinel.ServiceDefaults.Settings;
@@ -17,7 +16,10 @@ internal static class CredentialExtensions
                 options => Profiles.TryGet(options.Profile, out _),
                 $"Sentinel:Credentials:Profile is one of {string.Join(", ", Profiles.Names)}.")
             .ValidateOnStart();
-        services.AddSingleton(provider => new Fingerprinter(Encoding.UTF8.GetBytes(Options(provider).HmacSecret)));
+        services.AddSingleton<IValidateOptions<CredentialOptions>, SecretRingValidator>();
+        services.AddSingleton(provider => new SecretRing(Options(provider).Secrets));
+        services.AddSingleton(provider => provider.GetRequiredService<SecretRing>().Current);
+        services.AddHostedService<SecretRegistrar>();
         services.AddSingleton(provider => new SubProtocols(CommaList.Split(Options(provider).KnownSubProtocols)));
         services.AddSingleton(provider => CreateProfile(Options(provider)));
         services.AddSingleton<KeyExtractor>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sentinel.Core.Credentials;
 
 namespace Sentinel.Proxy.Credentials;
 
@@ -8,11 +9,23 @@ public sealed class CredentialOptions
     public const string SectionName = "Sentinel:Credentials";
 
     /// <summary>
-    /// The secret of the fingerprints, at least 32 bytes. No default; whoever changes it forgets all bindings.
+    /// The secret of the fingerprints (<c>SENTINEL_HMAC_SECRET</c>), at least 32 bytes. No default. It is not changed
+    /// but rotated: <c>./sentinel setup --rotate hmac</c>.
     /// </summary>
     [Required(ErrorMessage = "Set Sentinel:Credentials:HmacSecret or SENTINEL_HMAC_SECRET (at least 32 bytes).")]
     [MinLength(32, ErrorMessage = "Sentinel:Credentials:HmacSecret (SENTINEL_HMAC_SECRET) needs at least 32 bytes.")]
     public string HmacSecret { get; set; } = "";
+
+    /// <summary>
+    /// Its number (<c>SENTINEL_HMAC_SECRET_ID</c>), from 1 to 32767. Default 1. A new secret has a higher one.
+    /// </summary>
+    public string? HmacSecretId { get; set; }
+
+    /// <summary>
+    /// Secrets under which keys are known too (<c>SENTINEL_HMAC_SECRETS_ACCEPTED</c>), as <c>id:secret,id:secret</c>:
+    /// those before the current one, and the next one before it is used. Empty by default.
+    /// </summary>
+    public string? AcceptedSecrets { get; set; }
 
     /// <summary>
     /// How the downstream reads keys: <c>generic</c> (the default), <c>openai</c>, <c>anthropic</c>, <c>gemini</c>,
@@ -28,4 +41,8 @@ public sealed class CredentialOptions
     /// model services. Any other token of <c>Sec-WebSocket-Protocol</c> counts as a key. Empty by default.
     /// </summary>
     public string KnownSubProtocols { get; set; } = "";
+
+    internal IReadOnlyList<HmacSecret> Secrets => HmacSecrets.Read(HmacSecret, HmacSecretId, AcceptedSecrets);
+
+    internal IReadOnlyList<string> SecretTexts => [.. Secrets.Select(secret => secret.Text)];
 }

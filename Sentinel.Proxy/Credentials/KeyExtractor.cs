@@ -38,15 +38,15 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
     /// <param name="profile">Says which carriers its downstream looks at.</param>
     /// <param name="present">The headers of the request that are carriers.</param>
     /// <returns>Those that are well formed; null if a carrier by itself holds several.</returns>
-    public IReadOnlyList<KeyFingerprint>? ExtractEach(HttpContext context, Profile profile, Carriers present)
+    public IReadOnlyList<Credential>? ExtractEach(HttpContext context, Profile profile, Carriers present)
     {
-        List<KeyFingerprint> keys = [];
+        List<Credential> keys = [];
         foreach (var carrier in Enum.GetValues<Carriers>())
         {
             var alone = profile with { Declared = profile.Declared & carrier };
             if (TryExtract(context, alone, present, out var credential, out var problem))
             {
-                keys.Add(credential.Fingerprint);
+                keys.Add(credential);
             }
             else if (problem == DenyReason.CredentialConflict && BitOperations.IsPow2((int)carrier))
             {

@@ -35,7 +35,7 @@ internal sealed class BindingContester(
             }
 
             await lookup.RememberAsync(contested, readAt);
-            _ = await bell.RingAsync(contested.Fingerprint, contested.Version, CancellationToken.None);
+            _ = await bell.RingAsync(contested, CancellationToken.None);
             return contested;
         }
         catch (StoreUnavailableException)

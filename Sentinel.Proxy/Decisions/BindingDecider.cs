@@ -31,7 +31,7 @@ internal sealed class BindingDecider(
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="keys">The keys that it may mean; null if they cannot be told.</param>
-    public async Task DecideInDoubtAsync(GateRequest request, IReadOnlyList<KeyFingerprint>? keys)
+    public async Task DecideInDoubtAsync(GateRequest request, IReadOnlyList<Credential>? keys)
     {
         var isBanned = keys is null;
         foreach (var key in keys ?? [])
@@ -48,15 +48,15 @@ internal sealed class BindingDecider(
     /// <summary>Notes the rules that hold for a request now.</summary>
     public void Rule(GateRequest request) => request.Rules = rules.For(request);
 
-    private async Task<Binding?> FindLastKnownAsync(KeyFingerprint fingerprint)
+    private async Task<Binding?> FindLastKnownAsync(Credential credential)
     {
         try
         {
-            return await lookup.FindAsync(fingerprint);
+            return await lookup.FindAsync(credential);
         }
         catch (StoreUnavailableException)
         {
-            return await lookup.RecallLastKnownAsync(fingerprint);
+            return await lookup.RecallLastKnownAsync(credential);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class BindingDecider(
         request.Span = GateTelemetry.StartDecision();
         try
         {
-            if (request.Binding is null && !await unknown.TryFindAsync(request, credential.Fingerprint))
+            if (request.Binding is null && !await unknown.TryFindAsync(request, credential))
             {
                 request.Reason = DenyReason.Overloaded;
                 return;
@@ -93,7 +93,7 @@ internal sealed class BindingDecider(
         var failsafe = options.CurrentValue.Failsafe;
         request.Binding = failsafe is Failsafe.Closed && request.Rules.Mode is GateMode.Enforce
             ? null
-            : await lookup.RecallLastKnownAsync(credential.Fingerprint);
+            : await lookup.RecallLastKnownAsync(credential);
         if (request.Binding is not null)
         {
             request.Follow(Judge(request, request.Binding, caller));
@@ -169,7 +169,7 @@ internal sealed class BindingDecider(
     private async Task RefuseFloodAsync(
         GateRequest request, Credential credential, ClientAddress caller, TimeSpan retryAfter)
     {
-        request.Binding = await lookup.AskAsync(credential.Fingerprint);
+        request.Binding = await lookup.AskAsync(credential);
         if (request.Binding is not (null or { State: BindingState.Claimed }))
         {
             await JudgeKnownAsync(request, request.Binding, credential, caller, hasLost: true);

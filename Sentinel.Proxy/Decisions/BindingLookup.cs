@@ -14,6 +14,7 @@ internal sealed class BindingLookup(
     BindingCache cache,
     BindingStore store,
     SnapshotKeeper snapshot,
+    OtherNames others,
     GateMetrics metrics,
     TimeProvider clock)
 {
@@ -32,40 +33,48 @@ internal sealed class BindingLookup(
     }
 
     /// <summary>What was last known of a key, for the time in which the stores cannot be asked.</summary>
-    public Binding? RecallLastKnown(KeyFingerprint fingerprint)
+    public Binding? RecallLastKnown(Credential credential)
     {
         if (snapshot.IsExpired)
         {
             return null;
         }
 
-        var kept = snapshot.Find(fingerprint);
-        return memory.RecallLastKnown(fingerprint) ?? (kept is not null && !memory.IsOutdated(kept) ? kept : null);
+        var kept = snapshot.Find(credential.Fingerprint);
+        return memory.RecallLastKnown(credential.Fingerprint)
+            ?? Current(kept)
+            ?? Current(others.FindInSnapshot(credential));
+
+        Binding? Current(Binding? binding) => binding is not null && !memory.IsOutdated(binding) ? binding : null;
     }
 
     /// <summary>The same from the first moment of an outage on, when the snapshot has yet to be read.</summary>
-    public async ValueTask<Binding?> RecallLastKnownAsync(KeyFingerprint fingerprint)
+    public async ValueTask<Binding?> RecallLastKnownAsync(Credential credential)
     {
-        if (RecallLastKnown(fingerprint) is { } binding)
+        var known = RecallLastKnown(credential);
+        if (known is not null || snapshot.IsExpired)
         {
-            return binding;
+            return known;
         }
 
-        var kept = snapshot.IsExpired ? null : await snapshot.FindNowAsync(fingerprint);
+        var kept = await snapshot.FindNowAsync(credential.Fingerprint)
+            ?? await others.FindInSnapshotNowAsync(credential);
         return kept is not null && !memory.IsOutdated(kept) ? kept : null;
     }
 
     /// <summary>The binding, or null if there is none; a claim comes as it is, since it changes with time.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
-    public Task<Binding?> FindAsync(KeyFingerprint fingerprint) =>
-        Recall(fingerprint) is { } binding ? Task.FromResult<Binding?>(binding)
-        : RecallUnknown(fingerprint) ? Task.FromResult<Binding?>(null)
-        : AskAsync(fingerprint);
+    public Task<Binding?> FindAsync(Credential credential) =>
+        Recall(credential.Fingerprint) is { } binding ? Task.FromResult<Binding?>(binding)
+        : RecallUnknown(credential.Fingerprint) ? Task.FromResult<Binding?>(null)
+        : AskAsync(credential);
 
     /// <summary>The same, but asks the stores about a key that was unknown a moment ago.</summary>
     /// <exception cref="StoreUnavailableException">Whether there is one cannot be known at the moment.</exception>
-    public Task<Binding?> AskAsync(KeyFingerprint fingerprint) =>
-        _flights.GetOrAdd(fingerprint, static (key, self) => new(() => self.FlyAsync(key)), this).Value;
+    public Task<Binding?> AskAsync(Credential credential) => _flights.GetOrAdd(
+        credential.Fingerprint,
+        static (_, flight) => new(() => flight.Self.FlyAsync(flight.Credential)),
+        (Self: this, Credential: credential)).Value;
 
     /// <summary>Forgets what is older than a version. Nobody joins a flight any more that may bring it home.</summary>
     public void Forget(KeyFingerprint fingerprint, long version)
@@ -79,6 +88,11 @@ internal sealed class BindingLookup(
     public Task RememberAsync(Binding binding, long readAt)
     {
         unknown.Drop(binding.Fingerprint);
+        if (binding.Alias is { } alias)
+        {
+            unknown.Drop(alias);
+        }
+
         memory.Remember(binding, readAt);
         return cache.SetAsync(binding, CancellationToken.None);
     }
@@ -94,16 +108,27 @@ internal sealed class BindingLookup(
         return true;
     }
 
-    private async Task<Binding?> FlyAsync(KeyFingerprint fingerprint)
+    private async Task<Binding?> FlyAsync(Credential credential)
     {
         try
         {
             var readAt = clock.GetTimestamp();
-            return await FindInRedisAsync(fingerprint, readAt) ?? await FindInPostgresAsync(fingerprint, readAt);
+            return await FindInRedisAsync(credential.Fingerprint, readAt)
+                ?? await FindInPostgresAsync(credential, readAt);
+        }
+        catch (StoreUnavailableException)
+        {
+            if (await others.FindInRedisAsync(credential) is not { } binding || memory.IsOutdated(binding))
+            {
+                throw;
+            }
+
+            metrics.FoundIn("redis");
+            return binding;
         }
         finally
         {
-            _ = _flights.TryRemove(fingerprint, out _);
+            _ = _flights.TryRemove(credential.Fingerprint, out _);
         }
     }
 
@@ -120,10 +145,11 @@ internal sealed class BindingLookup(
         return binding;
     }
 
-    private async Task<Binding?> FindInPostgresAsync(KeyFingerprint fingerprint, long readAt)
+    private async Task<Binding?> FindInPostgresAsync(Credential credential, long readAt)
     {
+        var fingerprint = credential.Fingerprint;
         var reading = unknown.BeginReading();
-        var binding = await store.FindAsync(fingerprint, CancellationToken.None);
+        var binding = await store.FindAsync(fingerprint, CancellationToken.None) ?? await others.MoveAsync(credential);
         metrics.FoundIn(binding is null ? "none" : "postgres");
         if (binding is null)
         {

@@ -30,7 +30,7 @@ internal sealed class BindingReviver(
         }
 
         await lookup.RememberAsync(revived, readAt);
-        _ = await bell.RingAsync(revived.Fingerprint, revived.Version, CancellationToken.None);
+        _ = await bell.RingAsync(revived, CancellationToken.None);
         return revived;
     }
 }

@@ -15,6 +15,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BindingMemory>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<UnknownKeys>();
+        builder.Services.AddSingleton<OtherNames>();
         builder.Services.AddSingleton<BindingLookup>();
         builder.Services.AddSingleton<UnknownLookups>();
         builder.AddClaimCaps();

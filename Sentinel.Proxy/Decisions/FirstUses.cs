@@ -7,7 +7,7 @@ using Sentinel.Storage;
 namespace Sentinel.Proxy.Decisions;
 
 /// <summary>The claims of this replica: one per key and network, however many requests use it at once.</summary>
-internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOptions> options)
+internal sealed class FirstUses(ClaimTrips trips, SecretRing ring, IOptionsMonitor<DecisionOptions> options)
 {
     private readonly Lock _registry = new();
     private readonly Dictionary<(KeyFingerprint, Network), Claim> _claims = [];
@@ -68,10 +68,11 @@ internal sealed class FirstUses(ClaimTrips trips, IOptionsMonitor<DecisionOption
     private Network NetworkOf(ClientAddress caller) =>
         caller.ToNetwork(options.CurrentValue.IPv4Prefix, options.CurrentValue.IPv6Prefix);
 
-    private static FirstUse NewUse(
+    private FirstUse NewUse(
         Credential credential, Network network, ClientAddress caller, DecisionRules rules) =>
         new(credential.Fingerprint, credential.Hint, network, caller, Guid.NewGuid())
         {
+            Names = ring.NamesOf(credential),
             TakesArchived = rules.ArchivedKeys is ArchivedKeys.Rebind,
         };
 

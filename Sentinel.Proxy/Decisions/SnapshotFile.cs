@@ -14,16 +14,21 @@ internal sealed record Snapshot(DateTimeOffset ConfirmedAt, IReadOnlyDictionary<
 /// The snapshot on disk. Each record is authenticated together with the one before it, and the head says how many there
 /// are at least and when they were last known to be true: nothing can be changed, moved, taken out or cut off unseen.
 /// </summary>
-internal sealed class SnapshotFile(string path, string secret) : IDisposable
+/// <param name="path">Where it is.</param>
+/// <param name="secrets">The one to write with first; what was written with another of them is read too.</param>
+internal sealed class SnapshotFile(string path, params IReadOnlyList<string> secrets) : IDisposable
 {
     private const int MacSize = 16;
     private const int Stride = SnapshotRecord.Size + MacSize;
     private const int HeadContent = 40;
     private static readonly byte[] _magic = "SENTSNP1"u8.ToArray();
 
-    private readonly byte[] _key = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
-        info: "sentinel snapshot"u8.ToArray());
+    private readonly byte[][] _keys =
+    [
+        .. secrets.Select(secret => HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
+            info: "sentinel snapshot"u8.ToArray())),
+    ];
 
     private FileStream? _file;
     private byte[] _tip = new byte[MacSize];
@@ -50,7 +55,7 @@ internal sealed class SnapshotFile(string path, string secret) : IDisposable
         foreach (var next in records)
         {
             next.Write(record);
-            _tip = Mac(_tip, record.AsSpan(..SnapshotRecord.Size));
+            _tip = Mac(_keys[0], _tip, record.AsSpan(..SnapshotRecord.Size));
             _tip.CopyTo(record, SnapshotRecord.Size);
             _file.Write(record);
             Count++;
@@ -76,12 +81,13 @@ internal sealed class SnapshotFile(string path, string secret) : IDisposable
         var head = new byte[Stride];
         Check(file.ReadAtLeast(head, Stride, throwOnEndOfStream: false) == Stride);
         Check(head.AsSpan(..8).SequenceEqual(_magic));
-        Check(CryptographicOperations.FixedTimeEquals(
-            head.AsSpan(HeadContent, MacSize), Mac([], head.AsSpan(..HeadContent))));
+        var key = _keys.FirstOrDefault(key => CryptographicOperations.FixedTimeEquals(
+            head.AsSpan(HeadContent, MacSize), Mac(key, [], head.AsSpan(..HeadContent))));
+        Check(key is not null);
         var count = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(16));
         var confirmedAt = DateTimeOffset.FromUnixTimeMilliseconds(
             BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(8)));
-        return new Snapshot(confirmedAt, ReadRecords(file, count, head.AsSpan(24, MacSize).ToArray()));
+        return new Snapshot(confirmedAt, ReadRecords(file, key!, count, head.AsSpan(24, MacSize).ToArray()));
     }
 
     public void Dispose()
@@ -90,7 +96,8 @@ internal sealed class SnapshotFile(string path, string secret) : IDisposable
         _file = null;
     }
 
-    private Dictionary<KeyFingerprint, Binding> ReadRecords(FileStream file, long count, byte[] promisedTip)
+    private static Dictionary<KeyFingerprint, Binding> ReadRecords(
+        FileStream file, byte[] key, long count, byte[] promisedTip)
     {
         var (bindings, versions) = (new Dictionary<KeyFingerprint, Binding>(), new Dictionary<KeyFingerprint, long>());
         var (record, tip) = (new byte[Stride], new byte[MacSize]);
@@ -98,7 +105,7 @@ internal sealed class SnapshotFile(string path, string secret) : IDisposable
         {
             Check(i != count || tip.AsSpan().SequenceEqual(promisedTip));
             var isWhole = file.ReadAtLeast(record, Stride, throwOnEndOfStream: false) == Stride;
-            tip = Mac(tip, record.AsSpan(..SnapshotRecord.Size));
+            tip = Mac(key, tip, record.AsSpan(..SnapshotRecord.Size));
             if (!isWhole || !CryptographicOperations.FixedTimeEquals(tip, record.AsSpan(SnapshotRecord.Size)))
             {
                 // Behind what was promised, it is what a crash kept from being written.
@@ -144,12 +151,12 @@ internal sealed class SnapshotFile(string path, string secret) : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(head.AsSpan(8), now.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt64LittleEndian(head.AsSpan(16), Count);
         _tip.CopyTo(head, 24);
-        Mac([], head.AsSpan(..HeadContent)).CopyTo(head, HeadContent);
+        Mac(_keys[0], [], head.AsSpan(..HeadContent)).CopyTo(head, HeadContent);
         return head;
     }
 
-    private byte[] Mac(ReadOnlySpan<byte> before, ReadOnlySpan<byte> content) =>
-        HMACSHA256.HashData(_key, (byte[])[.. before, .. content])[..MacSize];
+    private static byte[] Mac(byte[] key, ReadOnlySpan<byte> before, ReadOnlySpan<byte> content) =>
+        HMACSHA256.HashData(key, (byte[])[.. before, .. content])[..MacSize];
 
     private static void Check(bool isSound)
     {

@@ -47,7 +47,7 @@ internal sealed partial class SnapshotKeeper : BackgroundService
         ILogger<SnapshotKeeper> logger)
     {
         (_store, _pulses, _options, _clock, _logger) = (store, pulses, options, clock, logger);
-        _file = state.Exists ? new SnapshotFile(state.File("snapshot"), credentials.Value.HmacSecret) : null;
+        _file = state.Exists ? new SnapshotFile(state.File("snapshot"), credentials.Value.SecretTexts) : null;
         var meter = meters.Create(GateTelemetry.SourceName);
         _rejected = meter.CreateCounter<long>(
             "sentinel.gate.snapshots_rejected", "{snapshot}", "Snapshots that were damaged or not ours.");
@@ -147,7 +147,8 @@ internal sealed partial class SnapshotKeeper : BackgroundService
         var current = changes.Length == 0
             ? []
             : await _store.FindManyAsync([.. changes.Select(change => change.Key)], cancellationToken);
-        var gone = changes.Where(change => current.All(binding => binding.Fingerprint != change.Key))
+        var gone = changes
+            .Where(change => current.All(it => it.Fingerprint != change.Key && it.Alias != change.Key))
             .Select(change => SnapshotRecord.Gone(change.Key, change.Value));
         _file!.Append([.. current.SelectMany(SnapshotRecord.Of), .. gone], now);
         Array.ForEach(changes, change => _changes.TryRemove(change));

@@ -19,13 +19,18 @@ internal readonly record struct SnapshotRecord(
     private const byte Nothing = 255;
     private const int LongestHint = 32;
 
-    public static IEnumerable<SnapshotRecord> Of(Binding binding) =>
-        binding.Networks.Select(network => new SnapshotRecord(
-            binding.Fingerprint, binding.Version, binding.Id, binding.State, binding.Hint, network));
+    /// <summary>What there is to know of a binding, under each name of its key.</summary>
+    public static IEnumerable<SnapshotRecord> Of(Binding binding) => binding.Alias is { } alias
+        ? Of(binding, binding.Fingerprint).Concat(Of(binding, alias))
+        : Of(binding, binding.Fingerprint);
 
     /// <summary>Says that whatever was known up to a version is known no more.</summary>
     public static SnapshotRecord Gone(KeyFingerprint fingerprint, long version) =>
         new(fingerprint, version, Guid.Empty, State: null, "", Network: null);
+
+    private static IEnumerable<SnapshotRecord> Of(Binding binding, KeyFingerprint name) =>
+        binding.Networks.Select(network => new SnapshotRecord(
+            name, binding.Version, binding.Id, binding.State, binding.Hint, network));
 
     public void Write(Span<byte> record)
     {

@@ -17,12 +17,12 @@ internal sealed class StreamJudge(BindingLookup lookup, RuleBook rules, TimeProv
     /// who only observes.
     /// </summary>
     public async Task<DenyReason?> FindObjectionAsync(
-        GateRequest request, KeyFingerprint fingerprint, ClientAddress caller)
+        GateRequest request, Credential credential, ClientAddress caller)
     {
         request.Rules = rules.For(request);
         try
         {
-            var binding = lookup.Recall(fingerprint) ?? await lookup.AskAsync(fingerprint);
+            var binding = lookup.Recall(credential.Fingerprint) ?? await lookup.AskAsync(credential);
             return binding is null ? Doubt(request, DenyReason.ClaimPending) : Judge(request, binding, caller);
         }
         catch (StoreUnavailableException)

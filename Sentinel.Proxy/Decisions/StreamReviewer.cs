@@ -56,8 +56,8 @@ internal sealed partial class StreamReviewer(
             return;
         }
 
-        if (request.Caller is not { } caller
-            || await judge.FindObjectionAsync(request, fingerprint, caller) is not { } objection)
+        if (request is not { Caller: { } caller, Credential: { } credential }
+            || await judge.FindObjectionAsync(request, credential, caller) is not { } objection)
         {
             return;
         }

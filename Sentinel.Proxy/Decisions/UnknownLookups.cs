@@ -28,18 +28,18 @@ internal sealed class UnknownLookups : IDisposable
     /// <summary>Finds the binding of the key, if it has one, for a request.</summary>
     /// <returns>False when too many others are being looked up.</returns>
     /// <exception cref="Storage.StoreUnavailableException">The stores cannot tell at the moment.</exception>
-    public async Task<bool> TryFindAsync(GateRequest request, KeyFingerprint fingerprint)
+    public async Task<bool> TryFindAsync(GateRequest request, Credential credential)
     {
-        if (_lookup.RecallLastKnown(fingerprint) is not null)
+        if (_lookup.RecallLastKnown(credential) is not null)
         {
-            request.Binding = await _lookup.FindAsync(fingerprint);
+            request.Binding = await _lookup.FindAsync(credential);
             return true;
         }
 
         try
         {
             var limit = _options.MaxUnknownLookups + _options.MaxUnknownWaiting;
-            if (Interlocked.Increment(ref _present) <= limit && await TryFindUnknownAsync(request, fingerprint))
+            if (Interlocked.Increment(ref _present) <= limit && await TryFindUnknownAsync(request, credential))
             {
                 return true;
             }
@@ -55,7 +55,7 @@ internal sealed class UnknownLookups : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    private async Task<bool> TryFindUnknownAsync(GateRequest request, KeyFingerprint fingerprint)
+    private async Task<bool> TryFindUnknownAsync(GateRequest request, Credential credential)
     {
         using var patience = new CancellationTokenSource(_options.MaxUnknownWait, _clock);
         try
@@ -69,7 +69,7 @@ internal sealed class UnknownLookups : IDisposable
 
         try
         {
-            request.Binding = await _lookup.FindAsync(fingerprint);
+            request.Binding = await _lookup.FindAsync(credential);
             return true;
         }
         finally

@@ -17,7 +17,7 @@ internal static class TrailExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton(services =>
-            new InterceptSeal(services.GetRequiredService<IOptions<CredentialOptions>>().Value.HmacSecret));
+            new InterceptSeal(services.GetRequiredService<IOptions<CredentialOptions>>().Value.SecretTexts));
         builder.Services.AddSingleton<DiskSpool>();
         builder.Services.AddSingleton<TrailMetrics>();
         builder.Services.AddSingleton<InterceptSink>();

@@ -1,3 +1,5 @@
+using Sentinel.Core.Credentials;
+
 namespace Sentinel.ServiceDefaults.Guardrails;
 
 /// <summary>Secrets that can be guessed, and key files that others can read.</summary>
@@ -18,7 +20,8 @@ internal static class SecretGuardrails
         ["admin", "changeme", "change-me", "change_me", "default", "example", "password", "replace", "secret", "test"];
 
     private static readonly string[] _keyFiles =
-        ["Sentinel:Operators:JwtPrivateKeyFile", "Kestrel:Certificates:Default:KeyPath"];
+        ["Sentinel:Operators:JwtPrivateKeyFile", "Sentinel:Operators:JwtPreviousKeyFile",
+         "Kestrel:Certificates:Default:KeyPath"];
 
     public static IEnumerable<Guardrail> Check(GuardedSettings settings)
     {
@@ -29,6 +32,7 @@ internal static class SecretGuardrails
                 : settings.IsWhole ? $"{dropIn} is not set. {Remedy}" : null);
         }
 
+        yield return new Guardrail("accepted-hmac-secrets", ProblemOfAccepted(settings));
         foreach (var setting in _keyFiles.Where(setting => settings[setting] is not null))
         {
             yield return new Guardrail("key-files", ProblemOfFile(settings[setting]!));
@@ -41,6 +45,22 @@ internal static class SecretGuardrails
         _ when IsKnown(secret) => $"{dropIn} is a well-known default. {Remedy}",
         _ => null,
     };
+
+    /// <summary>What is wrong with those beside the current one: that one is looked at by itself.</summary>
+    private static string? ProblemOfAccepted(GuardedSettings settings)
+    {
+        var accepted = settings["Sentinel:Credentials:AcceptedSecrets"];
+        if (accepted is null && settings["Sentinel:Credentials:HmacSecretId"] is null
+            || settings["Sentinel:Credentials:HmacSecret"] is not { Length: >= HmacSecret.MinLength } current)
+        {
+            return null;
+        }
+
+        var problems = HmacSecrets.FindProblems(current, settings["Sentinel:Credentials:HmacSecretId"], accepted);
+        return problems.Count > 0
+            ? $"{string.Join(' ', problems)} Let ./sentinel setup --rotate hmac write them."
+            : null;
+    }
 
     private static bool IsKnown(string secret) =>
         secret.Distinct().Count() < 6

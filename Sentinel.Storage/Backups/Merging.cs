@@ -12,19 +12,29 @@ internal static class Merging
     public static string? Before(string table) => table switch
     {
         // Versions only grow, for whoever remembers one. A binding of the same key that is another row was made after
-        // the loss, by whoever came first then: the one of the backup was there before. But a ban stays.
+        // the loss, by whoever came first then: the one of the backup was there before. But a ban stays. While the
+        // secret of the names is rotated, a key has two. What is named under a secret needs it to be found.
         "bindings" => """
             SELECT setval('binding_versions', greatest(
                 nextval('binding_versions'), (SELECT max(version) FROM staged_bindings)));
-            WITH replaced AS (
-                DELETE FROM bindings AS b USING staged_bindings AS s
-                 WHERE b.fingerprint = s.fingerprint AND b.id <> s.id
-                RETURNING b.fingerprint, b.state)
+            INSERT INTO hmac_secrets (id) SELECT DISTINCT secret_id FROM staged_bindings ON CONFLICT DO NOTHING;
+            WITH names AS (
+                SELECT s.id, k.name FROM staged_bindings AS s,
+                       unnest(ARRAY[s.fingerprint, s.former_fingerprint]) AS k (name) WHERE k.name IS NOT NULL),
+            rivals AS (
+                SELECT b.id, n.id AS staged FROM names AS n JOIN bindings AS b ON b.fingerprint = n.name
+                 WHERE b.id <> n.id
+                 UNION
+                SELECT b.id, n.id FROM names AS n JOIN bindings AS b ON b.former_fingerprint = n.name
+                 WHERE b.id <> n.id),
+            replaced AS (
+                DELETE FROM bindings AS b USING rivals AS r WHERE b.id = r.id
+                RETURNING r.staged, b.state)
             UPDATE staged_bindings AS s
                SET state = 'banned',
                    state_before_ban = CASE WHEN s.state IN ('archived', 'contested') THEN s.state END
               FROM replaced AS r
-             WHERE r.fingerprint = s.fingerprint AND r.state = 'banned' AND s.state <> 'banned';
+             WHERE s.id = r.staged AND r.state = 'banned' AND s.state <> 'banned';
             """,
 
         // A chain goes on or it does not: entries of another one would make both worthless.

@@ -17,7 +17,8 @@ public sealed class ApprovalQueries(NpgsqlDataSource database)
             SELECT b.id, k.count, k.last_at AS last, k.request_id AS request,
                    network(set_masklen(k.caller, CASE family(k.caller) WHEN 4 THEN $1 ELSE $2 END))::cidr AS network
               FROM knocks AS k CROSS JOIN LATERAL (
-                   SELECT id, state, networks FROM bindings WHERE fingerprint = k.fingerprint OFFSET 0) AS b
+                   SELECT id, state, networks FROM bindings
+                    WHERE fingerprint = k.fingerprint OR former_fingerprint = k.fingerprint OFFSET 0) AS b
              WHERE k.last_at > now() - interval '30 days'
                AND (b.state = 'contested'
                 OR b.state IN ('active', 'archived') AND NOT k.caller <<= ANY (b.networks::inet[]))
@@ -45,7 +46,8 @@ public sealed class ApprovalQueries(NpgsqlDataSource database)
 
     private const string Find = """
         SELECT b.id, l.caller
-          FROM intercept_logs AS l LEFT JOIN bindings AS b ON b.fingerprint = l.fingerprint
+          FROM intercept_logs AS l LEFT JOIN bindings AS b
+            ON b.fingerprint = l.fingerprint OR b.former_fingerprint = l.fingerprint
          WHERE l.request_id = $1 AND l.caller IS NOT NULL AND l.reason IN ('address_mismatch', 'approval_required')
          ORDER BY l.occurred_at DESC LIMIT 1
         """;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
@@ -56,7 +57,12 @@ public sealed partial class BindingChanges
 
     // A claim gives way: whoever is using the key right now is judged by what the operator says.
     private const string Register = $"""
-        INSERT INTO bindings AS b (fingerprint, hint, state, networks, label) VALUES ($1, $2, 'active', $3, $4)
+        WITH {NamedKey.Names}
+        INSERT INTO bindings AS b (fingerprint, secret_id, former_fingerprint, hint, state, networks, label)
+        SELECT n.fingerprint, n.id, n.former, $3, 'active', $4, $5
+          FROM n
+         WHERE NOT EXISTS (
+               SELECT FROM bindings AS o WHERE o.fingerprint = ANY ($2) AND o.fingerprint <> n.fingerprint)
         ON CONFLICT (fingerprint) DO UPDATE SET
             hint = excluded.hint, state = 'active', networks = excluded.networks, label = excluded.label,
             first_used_from = NULL, claim_expires_at = NULL, claim_holders = ARRAY[]::uuid[],
@@ -66,9 +72,9 @@ public sealed partial class BindingChanges
         """;
 
     /// <summary>Binds a key that nobody has used yet.</summary>
-    /// <returns>The binding; null if the key has one.</returns>
+    /// <returns>The binding; null if the key has one, under whichever of its names.</returns>
     public Task<Binding?> RegisterAsync(
-        KeyFingerprint fingerprint,
+        ImmutableArray<KeyName> names,
         string hint,
         IReadOnlyList<Network> networks,
         string label,
@@ -77,8 +83,5 @@ public sealed partial class BindingChanges
             "binding.register",
             Register,
             cancellationToken,
-            fingerprint.ToByteArray(),
-            hint,
-            networks.Select(network => network.ToIPNetwork()).ToArray(),
-            label);
+            [.. NamedKey.Values(names), hint, networks.Select(network => network.ToIPNetwork()).ToArray(), label]);
 }

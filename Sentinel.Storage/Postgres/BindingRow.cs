@@ -12,14 +12,15 @@ internal static class BindingRow
 {
     /// <summary>The columns that <see cref="Read"/> expects, of the table under the name <c>b</c>.</summary>
     public const string Columns =
-        "b.id, b.fingerprint, b.hint, b.state, b.networks, b.version, b.claim_expires_at";
+        "b.id, b.fingerprint, b.hint, b.state, b.networks, b.version, b.claim_expires_at, b.former_fingerprint";
 
     /// <summary>The columns of a row that is being deleted, with the version of its removal.</summary>
     public const string RemovedColumns =
-        "b.id, b.fingerprint, b.hint, b.state, b.networks, nextval('binding_versions') AS version, b.claim_expires_at";
+        "b.id, b.fingerprint, b.hint, b.state, b.networks, nextval('binding_versions') AS version, b.claim_expires_at, "
+        + "b.former_fingerprint";
 
     /// <summary>How many columns there are; what a statement adds comes after them.</summary>
-    public const int Width = 7;
+    public const int Width = 8;
 
     public static Binding Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
@@ -28,7 +29,10 @@ internal static class BindingRow
         Enum.Parse<BindingState>(row.GetString(3), ignoreCase: true),
         row.GetFieldValue<IPNetwork[]>(4).Select(Network.From).ToImmutableArray(),
         row.GetInt64(5),
-        row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
+        row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6))
+    {
+        Alias = row.IsDBNull(7) ? null : new KeyFingerprint(row.GetFieldValue<byte[]>(7)),
+    };
 
     /// <summary>The state as it is stored.</summary>
     public static string Name(BindingState state) => state switch

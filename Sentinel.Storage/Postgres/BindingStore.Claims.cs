@@ -9,55 +9,66 @@ public sealed partial class BindingStore
     // What is settled stays; a lapsed claim is taken over, and what is archived where that is the rule; the same
     // network joins (and prolongs the lease unless another waits); another network only leaves word that it waits.
     private const string Claim = $"""
+        WITH {NamedKey.Names}
         INSERT INTO bindings AS b
-            (fingerprint, hint, state, networks, first_used_from, claim_expires_at, claim_holders)
-        VALUES ($1, $2, 'claimed', ARRAY[$3::cidr], $4, now() + $5, ARRAY[$6::uuid])
+            (fingerprint, secret_id, former_fingerprint, hint, state, networks, first_used_from, claim_expires_at,
+             claim_holders)
+        SELECT n.fingerprint, n.id, n.former, $3, 'claimed', ARRAY[$4::cidr], $5, now() + $6, ARRAY[$7::uuid]
+          FROM n
+         WHERE NOT EXISTS (
+               SELECT FROM bindings AS o WHERE o.fingerprint = ANY ($2) AND o.fingerprint <> n.fingerprint)
         ON CONFLICT (fingerprint) DO UPDATE SET
             (state, networks, first_used_from, claim_expires_at, claim_holders, claim_contended, version) = (
             SELECT b.state, b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, b.claim_contended,
                    b.version
-             WHERE b.state <> 'claimed' AND NOT (b.state = 'archived' AND $7)
+             WHERE b.state <> 'claimed' AND NOT (b.state = 'archived' AND $8)
             UNION ALL
             SELECT 'claimed', excluded.networks, excluded.first_used_from, excluded.claim_expires_at,
                    excluded.claim_holders, false, nextval('binding_versions')
-             WHERE b.state = 'claimed' AND b.claim_expires_at <= now() OR b.state = 'archived' AND $7
+             WHERE b.state = 'claimed' AND b.claim_expires_at <= now() OR b.state = 'archived' AND $8
             UNION ALL
             SELECT b.state, b.networks, b.first_used_from,
                    CASE WHEN b.claim_contended THEN b.claim_expires_at ELSE excluded.claim_expires_at END,
-                   array_remove(b.claim_holders, $6) || excluded.claim_holders, b.claim_contended, b.version
+                   array_remove(b.claim_holders, $7) || excluded.claim_holders, b.claim_contended, b.version
              WHERE b.state = 'claimed' AND b.claim_expires_at > now() AND b.networks = excluded.networks
             UNION ALL
             SELECT b.state, b.networks, b.first_used_from, b.claim_expires_at, b.claim_holders, true, b.version
              WHERE b.state = 'claimed' AND b.claim_expires_at > now() AND b.networks <> excluded.networks)
-        RETURNING {BindingRow.Columns}, b.state = 'claimed' AND $6 = ANY (b.claim_holders),
+        RETURNING {BindingRow.Columns}, b.state = 'claimed' AND $7 = ANY (b.claim_holders),
                   cardinality(b.claim_holders) > 1
         """;
 
     /// <summary>
     /// Settles the race for an unknown key: one network holds it for the time of the lease, each other one is told who.
     /// </summary>
+    /// <exception cref="StoreUnavailableException">It cannot be settled here and now.</exception>
     public Task<ClaimResult> ClaimAsync(FirstUse use, TimeSpan lease, CancellationToken cancellationToken)
     {
-        return _database.GuardAsync(ClaimAsync);
+        return NameAsync(use, () => _database.GuardAsync(ClaimAsync), cancellationToken);
 
-        async Task<ClaimResult> ClaimAsync()
+        async Task<ClaimResult?> ClaimAsync()
         {
             await using var command = _database.CreateCommand(
-                Claim, use.Fingerprint.ToByteArray(), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress(),
-                lease, use.Holder, use.TakesArchived);
+                Claim,
+                [
+                    .. NamedKey.Values(use.Names), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress(), lease,
+                    use.Holder, use.TakesArchived,
+                ]);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            _ = await row.ReadAsync(cancellationToken);
-            return new ClaimResult(row.GetBoolean(BindingRow.Width), BindingRow.Read(row))
-            {
-                HasJoined = row.GetBoolean(BindingRow.Width + 1),
-            };
+            return !await row.ReadAsync(cancellationToken)
+                ? null
+                : new ClaimResult(row.GetBoolean(BindingRow.Width), BindingRow.Read(row))
+                {
+                    HasJoined = row.GetBoolean(BindingRow.Width + 1),
+                };
         }
     }
 
     private const string Renew = """
         UPDATE bindings
            SET claim_expires_at = now() + $3
-         WHERE fingerprint = $1 AND state = 'claimed' AND $2 = ANY (claim_holders) AND NOT claim_contended
+         WHERE (fingerprint = $1 OR former_fingerprint = $1)
+           AND state = 'claimed' AND $2 = ANY (claim_holders) AND NOT claim_contended
         """;
 
     /// <summary>Prolongs a claim, unless another network waits for it or holds it by now.</summary>
@@ -68,8 +79,14 @@ public sealed partial class BindingStore
 
     // A claim of this network becomes a binding, even one that has lapsed; whatever else is there stays as it is.
     private const string Promote = $"""
-        INSERT INTO bindings AS b (fingerprint, hint, state, networks, first_used_from, last_used_at, last_used_from)
-        VALUES ($1, $2, 'active', ARRAY[$3::cidr], $4, now(), $4)
+        WITH {NamedKey.Names}
+        INSERT INTO bindings AS b
+            (fingerprint, secret_id, former_fingerprint, hint, state, networks, first_used_from, last_used_at,
+             last_used_from)
+        SELECT n.fingerprint, n.id, n.former, $3, 'active', ARRAY[$4::cidr], $5, now(), $5
+          FROM n
+         WHERE NOT EXISTS (
+               SELECT FROM bindings AS o WHERE o.fingerprint = ANY ($2) AND o.fingerprint <> n.fingerprint)
         ON CONFLICT (fingerprint) DO UPDATE SET
             (state, last_used_at, last_used_from, claim_expires_at, claim_holders, claim_contended, version) = (
             SELECT 'active', excluded.last_used_at, excluded.last_used_from, NULL::timestamptz, ARRAY[]::uuid[], false,
@@ -88,17 +105,19 @@ public sealed partial class BindingStore
     /// </summary>
     public async Task<ClaimResult> PromoteAsync(FirstUse use, CancellationToken cancellationToken)
     {
-        var current = await _database.FindBindingAsync(
-            Promote, cancellationToken,
-            use.Fingerprint.ToByteArray(), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress());
-        return new ClaimResult(current!.State is BindingState.Active && current.Admits(use.Caller), current);
+        object[] values =
+            [.. NamedKey.Values(use.Names), use.Hint, use.Network.ToIPNetwork(), use.Caller.ToIPAddress()];
+        var current = await NameAsync(
+            use, () => _database.FindBindingAsync(Promote, cancellationToken, values), cancellationToken);
+        return new ClaimResult(current.State is BindingState.Active && current.Admits(use.Caller), current);
     }
 
     // The lock comes first: of two last holders that leave at once, one must see that it is the last.
     private const string Withdraw = $"""
         WITH held AS MATERIALIZED (
             SELECT id, cardinality(claim_holders) = 1 AS is_last FROM bindings
-             WHERE fingerprint = $1 AND state = 'claimed' AND $2 = ANY (claim_holders)
+             WHERE (fingerprint = $1 OR former_fingerprint = $1)
+               AND state = 'claimed' AND $2 = ANY (claim_holders)
                FOR UPDATE),
         remaining AS (
             UPDATE bindings AS b SET claim_holders = array_remove(b.claim_holders, $2)

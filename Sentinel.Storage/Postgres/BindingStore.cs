@@ -14,16 +14,27 @@ public sealed partial class BindingStore(NpgsqlDataSource database, StorePulses 
 {
     private readonly PostgresTrips _database = new(database, pulses);
 
-    private const string Find = $"SELECT {BindingRow.Columns} FROM bindings AS b WHERE b.fingerprint = $1";
+    private const string Find =
+        $"SELECT {BindingRow.Columns} FROM bindings AS b WHERE b.fingerprint = $1 OR b.former_fingerprint = $1";
 
-    /// <summary>The row of a key, or null. A claim found here says nothing about its lease: claim to learn.</summary>
-    public Task<Binding?> FindAsync(KeyFingerprint fingerprint, CancellationToken cancellationToken) =>
-        _database.FindBindingAsync(Find, cancellationToken, fingerprint.ToByteArray());
+    /// <summary>
+    /// The row of a key, or null; under the name by which it was asked for. A claim found here says nothing about its
+    /// lease: claim to learn.
+    /// </summary>
+    public async Task<Binding?> FindAsync(KeyFingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        var found = await _database.FindBindingAsync(Find, cancellationToken, fingerprint.ToByteArray());
+        return found is null || found.Fingerprint == fingerprint
+            ? found
+            : found with { Fingerprint = fingerprint, Alias = found.Fingerprint };
+    }
 
-    private const string FindMany =
-        $"SELECT {BindingRow.Columns} FROM bindings AS b WHERE b.fingerprint = ANY ($1) AND b.state <> 'claimed'";
+    private const string FindMany = $"""
+        SELECT {BindingRow.Columns} FROM bindings AS b
+         WHERE (b.fingerprint = ANY ($1) OR b.former_fingerprint = ANY ($1)) AND b.state <> 'claimed'
+        """;
 
-    /// <summary>The bindings of some keys, without claims.</summary>
+    /// <summary>The bindings of some keys, without claims, by whichever of their names.</summary>
     public Task<IReadOnlyList<Binding>> FindManyAsync(
         IReadOnlyList<KeyFingerprint> fingerprints, CancellationToken cancellationToken) =>
         _database.QueryAsync(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Sentinel.Core.Credentials;
+using Sentinel.Core.Decisions;
 using Sentinel.Storage.Pulses;
 using StackExchange.Redis;
 
@@ -30,6 +31,12 @@ public sealed class Bell : IDisposable
     /// silent, and when it is back after a break.
     /// </summary>
     public event EventHandler? Interrupted;
+
+    /// <summary>Tells all replicas that a binding changed, by whatever they call its key.</summary>
+    /// <returns>Whether Redis took the message.</returns>
+    public async Task<bool> RingAsync(Binding changed, CancellationToken cancellationToken) =>
+        await RingAsync(changed.Fingerprint, changed.Version, cancellationToken)
+        && (changed.Alias is not { } alias || await RingAsync(alias, changed.Version, cancellationToken));
 
     /// <summary>Tells all replicas to forget whatever they know of a key up to this version.</summary>
     /// <returns>Whether Redis took the message.</returns>

@@ -13,13 +13,17 @@ namespace Sentinel.Storage.Redis;
 /// Writes bindings so that only a holder of the secret can: whoever may write to Redis may not thereby bind a key. The
 /// fingerprint is part of what is authenticated, so that no entry can be moved to another key.
 /// </summary>
-internal sealed partial class BindingSeal(string secret)
+/// <param name="secrets">The one to write with first; what was written with another of them is read too.</param>
+internal sealed partial class BindingSeal(params IReadOnlyList<string> secrets)
 {
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
-    private readonly byte[] _key = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
-        info: "sentinel cached binding"u8.ToArray());
+    private readonly byte[][] _keys =
+    [
+        .. secrets.Select(secret => HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
+            info: "sentinel cached binding"u8.ToArray())),
+    ];
 
     public byte[] Seal(Binding binding)
     {
@@ -27,7 +31,7 @@ internal sealed partial class BindingSeal(string secret)
             binding.Id, binding.Hint, binding.State,
             [.. binding.Networks.Select(network => network.ToString())], binding.Version);
         var content = JsonSerializer.SerializeToUtf8Bytes(entry, EntryContext.Default.Entry);
-        return [.. Mac(binding.Fingerprint, content), .. content];
+        return [.. Mac(_keys[0], binding.Fingerprint, content), .. content];
     }
 
     /// <summary>The binding, or null if it was not sealed for this key under this secret.</summary>
@@ -39,7 +43,7 @@ internal sealed partial class BindingSeal(string secret)
         }
 
         var content = sealedEntry[MacLength..];
-        if (!CryptographicOperations.FixedTimeEquals(sealedEntry[..MacLength], Mac(fingerprint, content)))
+        if (!IsOurs(sealedEntry[..MacLength], fingerprint, content))
         {
             return null;
         }
@@ -52,8 +56,21 @@ internal sealed partial class BindingSeal(string secret)
     private static Network ParseNetwork(string text) =>
         Network.TryParse(text, out var network) ? network : throw new JsonException("A network is malformed.");
 
-    private byte[] Mac(KeyFingerprint fingerprint, ReadOnlySpan<byte> content) =>
-        HMACSHA256.HashData(_key, (byte[])[.. fingerprint.ToByteArray(), .. content]);
+    private bool IsOurs(ReadOnlySpan<byte> mac, KeyFingerprint fingerprint, ReadOnlySpan<byte> content)
+    {
+        foreach (var key in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(mac, Mac(key, fingerprint, content)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[] Mac(byte[] key, KeyFingerprint fingerprint, ReadOnlySpan<byte> content) =>
+        HMACSHA256.HashData(key, (byte[])[.. fingerprint.ToByteArray(), .. content]);
 
     private sealed record Entry(
         Guid Id, string Hint, BindingState State, ImmutableArray<string> Networks, long Version);

@@ -8,7 +8,8 @@ namespace Sentinel.Storage.Settings;
 /// to it cannot make one up. The name is authenticated with the value: no secret can be put in another's place.
 /// </summary>
 /// <param name="secret">The secret of the admin API; null for a program that has no business with them.</param>
-public sealed class SettingSeal(string? secret)
+/// <param name="previous">The one before, under which values may still be sealed; null if there is none.</param>
+public sealed class SettingSeal(string? secret, string? previous = null)
 {
     private const string Prefix = "sealed:";
 
@@ -18,11 +19,8 @@ public sealed class SettingSeal(string? secret)
     private static readonly int _nonceLength = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int _tagLength = AesGcm.TagByteSizes.MaxSize;
 
-    private readonly byte[]? _key = string.IsNullOrEmpty(secret)
-        ? null
-        : HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), outputLength: 32,
-            info: "sentinel secret settings"u8.ToArray());
+    private readonly byte[]? _key = KeyOf(secret);
+    private readonly byte[]? _previousKey = KeyOf(previous);
 
     /// <summary>Whether this program may read and write secret settings.</summary>
     public bool CanOpen => _key is not null;
@@ -44,11 +42,20 @@ public sealed class SettingSeal(string? secret)
         return Prefix + Convert.ToBase64String(box);
     }
 
-    /// <summary>What was sealed; null if it was not sealed under this name and secret.</summary>
-    public string? Open(string name, string? sealedText)
+    /// <summary>What was sealed; null if it was not sealed under this name and secret, or the one before.</summary>
+    public string? Open(string name, string? sealedText) =>
+        Open(_key, name, sealedText) ?? Open(_previousKey, name, sealedText);
+
+    private static byte[]? KeyOf(string? secret) => string.IsNullOrEmpty(secret)
+        ? null
+        : HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), outputLength: 32,
+            info: "sentinel secret settings"u8.ToArray());
+
+    private static string? Open(byte[]? key, string name, string? sealedText)
     {
         var box = new byte[sealedText?.Length ?? 0];
-        if (_key is null || sealedText?.StartsWith(Prefix, StringComparison.Ordinal) is not true
+        if (key is null || sealedText?.StartsWith(Prefix, StringComparison.Ordinal) is not true
             || !Convert.TryFromBase64String(sealedText[Prefix.Length..], box, out var length)
             || length < _nonceLength + _tagLength)
         {
@@ -56,7 +63,7 @@ public sealed class SettingSeal(string? secret)
         }
 
         var text = new byte[length - _nonceLength - _tagLength];
-        using var cipher = new AesGcm(_key, _tagLength);
+        using var cipher = new AesGcm(key, _tagLength);
         try
         {
             cipher.Decrypt(

@@ -12,19 +12,23 @@ namespace Sentinel.Storage.Spool;
 /// Writes refusals that wait for PostgreSQL so that only a holder of the secret can: whoever may write where they wait
 /// may not thereby invent or change any.
 /// </summary>
-public sealed partial class InterceptSeal(string secret)
+/// <param name="secrets">The one to write with first; what was written with another of them is read too.</param>
+public sealed partial class InterceptSeal(params IReadOnlyList<string> secrets)
 {
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
-    private readonly byte[] _key = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
-        info: "sentinel spooled intercepts"u8.ToArray());
+    private readonly byte[][] _keys =
+    [
+        .. secrets.Select(secret => HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), HMACSHA256.HashSizeInBytes,
+            info: "sentinel spooled intercepts"u8.ToArray())),
+    ];
 
     public byte[] Seal(IReadOnlyList<Intercept> batch)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(
             batch.Select(ToRow).ToArray(), RowContext.Default.RowArray);
-        return [.. HMACSHA256.HashData(_key, content), .. content];
+        return [.. HMACSHA256.HashData(_keys[0], content), .. content];
     }
 
     /// <summary>The refusals, or null if they were not sealed under this secret or not completely written.</summary>
@@ -36,9 +40,22 @@ public sealed partial class InterceptSeal(string secret)
         }
 
         var content = batch[MacLength..];
-        return CryptographicOperations.FixedTimeEquals(batch[..MacLength], HMACSHA256.HashData(_key, content))
+        return IsOurs(batch[..MacLength], content)
             ? [.. JsonSerializer.Deserialize(content, RowContext.Default.RowArray)!.Select(FromRow)]
             : null;
+    }
+
+    private bool IsOurs(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> content)
+    {
+        foreach (var key in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(mac, HMACSHA256.HashData(key, content)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Row ToRow(Intercept it) => new(

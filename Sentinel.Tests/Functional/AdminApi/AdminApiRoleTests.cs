@@ -48,6 +48,8 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         POST   /admin/api/alerts/deliveries/{id:guid}/replay operator
         POST   /admin/api/retention/run         admin
         GET    /admin/api/doctor/caller         viewer
+        GET    /admin/api/secrets               admin
+        POST   /admin/api/secrets/retire        admin
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

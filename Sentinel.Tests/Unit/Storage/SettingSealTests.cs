@@ -7,7 +7,19 @@ public sealed class SettingSealTests
     private const string Name = "alertSecret";
     private const string Text = "the secret of a bot";
 
-    private readonly SettingSeal _seal = new("one secret of an admin API, and long enough");
+    private const string Secret = "one secret of an admin API, and long enough";
+
+    private readonly SettingSeal _seal = new(Secret);
+
+    [Fact]
+    public void What_the_secret_before_sealed_is_read_until_that_is_taken_away()
+    {
+        const string Next = "the next secret of an admin API, long enough";
+        var box = _seal.Seal("alertSecret", "text");
+
+        Assert.Equal("text", new SettingSeal(Next, Secret).Open("alertSecret", box));
+        Assert.Null(new SettingSeal(Next).Open("alertSecret", box));
+    }
 
     [Theory]
     [InlineData("")]

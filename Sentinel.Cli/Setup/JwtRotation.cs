@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+
+namespace Sentinel.Cli.Setup;
+
+/// <summary>The keys of the tokens of operators. What those before signed is believed until it expires.</summary>
+internal sealed class JwtRotation(SettingsFile settings, string folder)
+{
+    public const string Secret = "ADMIN_JWT_SECRET";
+    private const string PreviousSecret = "ADMIN_JWT_SECRET_PREVIOUS";
+    private const int KeySize = 3072;
+
+    private string KeyFile => Path.Combine(folder, "admin.key");
+
+    private string PreviousFile => Path.Combine(folder, "previous.pem");
+
+    /// <summary>Makes the private key if there is none.</summary>
+    public IEnumerable<string> Complete()
+    {
+        if (!File.Exists(KeyFile))
+        {
+            WriteKey();
+            yield return $"made {KeyFile}: it signs tokens where ADMIN_JWT_PRIVATE_KEY_FILE names it";
+        }
+    }
+
+    public IEnumerable<string> Rotate()
+    {
+        if (!settings.Lacks(Secret))
+        {
+            settings.Set(PreviousSecret, settings.Get(Secret));
+        }
+
+        settings.Set(Secret, NewSecret.Make());
+        settings.Save();
+        yield return $"made {Secret}; tokens of the one before are believed as {PreviousSecret}";
+        if (File.Exists(KeyFile))
+        {
+            using var before = RSA.Create();
+            before.ImportFromPem(File.ReadAllText(KeyFile));
+            PrivateFile.Write(PreviousFile, before.ExportSubjectPublicKeyInfoPem() + "\n");
+            WriteKey();
+            yield return $"made {KeyFile}; {PreviousFile} is for ADMIN_JWT_PREVIOUS_KEY_FILE";
+        }
+
+        yield return $"now restart the admin API; when the last token of before has expired (8 hours), empty "
+            + $"{PreviousSecret} and restart it again";
+    }
+
+    private void WriteKey()
+    {
+        using var key = RSA.Create(KeySize);
+        Directory.CreateDirectory(folder);
+        PrivateFile.Write(KeyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
+}
