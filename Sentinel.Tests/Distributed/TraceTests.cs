@@ -14,12 +14,11 @@ public sealed class TraceTests(Installation installation) : IAsyncDisposable
     public async Task A_bind_leaves_a_whole_trace()
     {
         using var owner = installation.ClientFrom("203.0.113.11");
-        var trace = ActivityTraceId.CreateRandom();
 
-        using var response = await owner.UseKeyAsync(The.Key, TraceParent(trace));
+        using var response = await owner.UseKeyAsync(The.Key);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var gate = await WholeTraceAsync(trace);
+        var gate = await WholeTraceAsync(response.Trace());
         Assert.Equal("bind", gate["sentinel.decision"]);
         Assert.Null(gate["sentinel.reason"]);
     }
@@ -35,12 +34,11 @@ public sealed class TraceTests(Installation installation) : IAsyncDisposable
         var fingerprint = (await installation.BindingOfAsync(address)).Fingerprint;
         _ = await redis.Database.KeyDeleteAsync($"sentinel:binding:{fingerprint}");
         using var thief = installation.ClientFrom("198.51.100.12", "proxy-2");
-        var trace = ActivityTraceId.CreateRandom();
 
-        using var refusal = await thief.UseKeyAsync(key, TraceParent(trace));
+        using var refusal = await thief.UseKeyAsync(key);
 
         Assert.Equal(HttpStatusCode.Forbidden, refusal.StatusCode);
-        var gate = await WholeTraceAsync(trace);
+        var gate = await WholeTraceAsync(refusal.Trace());
         Assert.Equal("intercept", gate["sentinel.decision"]);
         Assert.Equal("address_mismatch", gate["sentinel.reason"]);
     }
@@ -50,8 +48,6 @@ public sealed class TraceTests(Installation installation) : IAsyncDisposable
         _telemetry.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static string TraceParent(ActivityTraceId trace) => $"00-{trace}-{ActivitySpanId.CreateRandom()}-01";
 
     /// <summary>HTTP server span → gate → trips to PostgreSQL and Redis; returns the gate's span.</summary>
     private async Task<Span> WholeTraceAsync(ActivityTraceId trace)
