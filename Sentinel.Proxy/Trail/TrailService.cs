@@ -4,6 +4,7 @@ namespace Sentinel.Proxy.Trail;
 internal sealed partial class TrailService(
     IEnumerable<ITrailWriter> writers, TimeProvider clock, ILogger<TrailService> logger) : BackgroundService
 {
+    // Never disposed of: the host does not wait for a last flush for ever, and that one still gives its turn back.
     private readonly (ITrailWriter Writer, SemaphoreSlim Turn)[] _writers =
         [.. writers.Select(writer => (writer, new SemaphoreSlim(1)))];
 
@@ -15,12 +16,6 @@ internal sealed partial class TrailService(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_writers.Select(it => RunAsync(it.Writer, it.Turn, stoppingToken)));
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        Array.ForEach(_writers, it => it.Turn.Dispose());
-    }
 
     private async Task RunAsync(ITrailWriter writer, SemaphoreSlim turn, CancellationToken stoppingToken)
     {
