@@ -80,12 +80,14 @@ public sealed class AdminApiApprovalTests(AdminApiOfClass admin) : IClassFixture
         var (quiet, loud) = (await admin.BindAsync(), await admin.BindAsync());
         var asked = await admin.InterceptAsync(quiet, it => it with { OccurredAt = it.OccurredAt.AddDays(-2) });
         var flood = await admin.InterceptAsync(loud);
-        await admin.Stores.Host.Get<InterceptStore>().WriteAsync(
-            [.. Enumerable.Range(1, 6_000).Select(n => flood with
-            {
-                Id = Guid.NewGuid(), OccurredAt = flood.OccurredAt.AddMilliseconds(-n), RequestId = $"flood-{n}",
-            })],
-            Cancel);
+        var refusals = Enumerable.Range(1, 6_000).Select(n => flood with
+        {
+            Id = Guid.NewGuid(), OccurredAt = flood.OccurredAt.AddMilliseconds(-n), RequestId = $"flood-{n}",
+        });
+        foreach (var batch in refusals.Chunk(500))
+        {
+            await admin.Stores.Host.Get<InterceptStore>().WriteAsync(batch, Cancel);
+        }
 
         var waiting = Assert.Single(await WaitingAsync(quiet));
         var flooding = Assert.Single(await WaitingAsync(loud));

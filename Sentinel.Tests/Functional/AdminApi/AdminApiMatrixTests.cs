@@ -48,6 +48,8 @@ public sealed class AdminApiMatrixTests(AdminApiOfClass admin) : IClassFixture<A
         POST   /admin/api/alerts/deliveries/{id:guid}/replay {}
         POST   /admin/api/retention/run         -
         GET    /admin/api/doctor/caller         -
+        GET    /admin/api/secrets               -
+        POST   /admin/api/secrets/retire        {"id":32767}
         """;
 
     // These read no body, so that there is none to be wrong.
