@@ -6,7 +6,7 @@ using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.Backups;
 
-/// <summary>A backup from before the secret of the fingerprints was rotated names keys as they were called then.</summary>
+/// <summary>A backup from before a rotation of the secret names keys as they were called then.</summary>
 public sealed class RotatedBackupTests(RotationWorld world) : IClassFixture<RotationWorld>, IDisposable
 {
     private readonly Installation _installation = new();
@@ -25,11 +25,7 @@ public sealed class RotatedBackupTests(RotationWorld world) : IClassFixture<Rota
         Assert.Equal(HttpStatusCode.OK, await rotated.AskAsync(banned, The.Caller));
         Assert.Equal(HttpStatusCode.OK, await rotated.AskAsync(lost, The.Caller));
         await world.SetAsync(banned, BindingState.Banned);
-        await using (var loss = world.Stores.Host.Database.CreateCommand("DELETE FROM bindings WHERE fingerprint = $1"))
-        {
-            loss.Parameters.Add(new() { Value = RotationWorld.NameOf(lost, isRotated: true).ToByteArray() });
-            Assert.Equal(1, await loss.ExecuteNonQueryAsync(Cancel));
-        }
+        await LoseAsync(lost);
 
         await RunAsync("restore", backup);
 
@@ -43,6 +39,13 @@ public sealed class RotatedBackupTests(RotationWorld world) : IClassFixture<Rota
     }
 
     public void Dispose() => _installation.Dispose();
+
+    private async Task LoseAsync(string key)
+    {
+        await using var loss = world.Stores.Host.Database.CreateCommand("DELETE FROM bindings WHERE fingerprint = $1");
+        loss.Parameters.Add(new() { Value = RotationWorld.NameOf(key, isRotated: true).ToByteArray() });
+        Assert.Equal(1, await loss.ExecuteNonQueryAsync(Cancel));
+    }
 
     private async Task RunAsync(params string[] verb)
     {
