@@ -67,6 +67,8 @@ public sealed class LookTests(ConsoleOfClass console) : IClassFixture<ConsoleOfC
         await using var viewer = await console.SignInAsync("bindings", Look.Phone);
         var doctor = viewer.Page.GetByRole(AriaRole.Link, new() { Name = "Doctor" });
 
+        // Until the page listens it is drawn once more, which closes what was opened.
+        await Expect(viewer.Page.Locator("main:not([inert])")).ToBeVisibleAsync();
         await Expect(doctor).ToBeHiddenAsync();
         await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         await Expect(doctor).ToBeVisibleAsync();
