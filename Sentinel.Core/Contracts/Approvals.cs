@@ -2,7 +2,9 @@ namespace Sentinel.Core.Contracts;
 
 /// <summary>
 /// Who waits for an operator's word: <c>GET /admin/api/approvals</c>. Contested keys come first, then archived ones,
-/// then keys that were refused elsewhere; the latest first in each.
+/// then keys that were refused elsewhere; the latest first in each. Those who ask from one IPv6 /64 are one question,
+/// so that nobody can ask without end: with an <c>ipv6Prefix</c> beyond 64 it names the caller who asked last, and the
+/// others are approved by their request or their address.
 /// </summary>
 /// <param name="Items">What was asked within 30 days, at most 200.</param>
 public sealed record ApprovalList(IReadOnlyList<ApprovalItem> Items);

@@ -25,7 +25,8 @@ public static class LiveSettings
             "How many leading bits of an IPv4 address a first use binds."),
         Number(
             "ipv6Prefix", "Sentinel:Decisions:IPv6Prefix", 16, 128, otherwise: 64,
-            "How many leading bits of an IPv6 address a first use binds."),
+            "How many leading bits of an IPv6 address a first use binds. Beyond 64, those who wait for approval in one "
+            + "/64 are listed as the one who asked last."),
         Number(
             "maxNetworks", "Sentinel:Decisions:MaxNetworks", 1, 100, otherwise: 10,
             "How many networks one key may have."),

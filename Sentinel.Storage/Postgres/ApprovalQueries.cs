@@ -44,10 +44,11 @@ public sealed class ApprovalQueries(NpgsqlDataSource database)
         int ipv4Prefix, int ipv6Prefix, CancellationToken cancellationToken) =>
         database.QueryAsync(List, Read, cancellationToken, ipv4Prefix, ipv6Prefix);
 
+    // The name that a refusal has may be older than the two that a binding has; its binding is the same.
     private const string Find = """
         SELECT b.id, l.caller
           FROM intercept_logs AS l LEFT JOIN bindings AS b
-            ON b.fingerprint = l.fingerprint OR b.former_fingerprint = l.fingerprint
+            ON b.id = l.binding_id OR b.fingerprint = l.fingerprint OR b.former_fingerprint = l.fingerprint
          WHERE l.request_id = $1 AND l.caller IS NOT NULL AND l.reason IN ('address_mismatch', 'approval_required')
          ORDER BY l.occurred_at DESC LIMIT 1
         """;

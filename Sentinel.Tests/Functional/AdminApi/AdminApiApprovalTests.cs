@@ -97,6 +97,23 @@ public sealed class AdminApiApprovalTests(AdminApiOfClass admin) : IClassFixture
     }
 
     [Fact]
+    public async Task Callers_of_one_64_are_one_question_and_each_is_approved_by_his_request()
+    {
+        using var narrow = await admin.PutAsync("settings", new { ipv6Prefix = 128 });
+        var binding = await admin.BindAsync();
+        var first = await admin.InterceptAsync(
+            binding, it => it with { Caller = The.Address("2001:db8::1"), OccurredAt = it.OccurredAt.AddSeconds(-5) });
+        _ = await admin.InterceptAsync(binding, it => it with { Caller = The.Address("2001:db8::2") });
+
+        var waiting = Assert.Single(await WaitingAsync(binding));
+        using var approved = await admin.PostAsync("bindings/approve", new ApprovalRequest(first.RequestId));
+        using var wide = await admin.PutAsync("settings", new { ipv6Prefix = (int?)null });
+
+        Assert.Equal(("2001:db8::2/128", 2), (waiting.Network, waiting.Count));
+        Assert.Equal([$"{_home}", "2001:db8::1/128"], (await ReadAsync(approved)).Networks);
+    }
+
+    [Fact]
     public async Task Refusal_that_is_written_again_with_a_larger_count_asks_once()
     {
         var binding = await admin.BindAsync();
