@@ -55,9 +55,11 @@ internal static class BindingEndpoints
             return TypedResults.NotFound();
         }
 
-        var refused = await bindings.RefusedNetworksAsync(id, cancellationToken);
         var filter = new InterceptFilter(BindingId: id, Limit: RecentIntercepts);
-        return TypedResults.Ok(
-            new BindingDetails(binding, refused, await intercepts.ListAsync(filter, cancellationToken)));
+        return TypedResults.Ok(new BindingDetails(
+            binding,
+            await bindings.RefusedNetworksAsync(id, cancellationToken),
+            await intercepts.ListAsync(filter, cancellationToken),
+            await bindings.RecentAddressesAsync(id, cancellationToken)));
     }
 }

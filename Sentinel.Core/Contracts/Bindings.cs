@@ -40,10 +40,17 @@ public sealed record BindingItem(
 /// <param name="Binding">The binding.</param>
 /// <param name="RefusedNetworks">The networks from which it was refused within 30 days, the latest first.</param>
 /// <param name="RecentIntercepts">Its newest intercepts, the newest first.</param>
+/// <param name="RecentAddresses">The last ten addresses from which it passed the gate, the latest first.</param>
 public sealed record BindingDetails(
     BindingItem Binding,
     IReadOnlyList<RefusedNetwork> RefusedNetworks,
-    IReadOnlyList<LogEntry> RecentIntercepts);
+    IReadOnlyList<LogEntry> RecentIntercepts,
+    IReadOnlyList<AddressUse> RecentAddresses);
+
+/// <summary>An address from which a key passed the gate.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="LastSeenAt">When it last came from there.</param>
+public sealed record AddressUse(string Address, DateTimeOffset LastSeenAt);
 
 /// <summary>A network from which a key was refused.</summary>
 /// <param name="Network">The network, in CIDR notation.</param>

@@ -86,6 +86,23 @@ public sealed partial class BindingQueries(NpgsqlDataSource database)
     public async Task<BindingItem?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         (await database.QueryAsync(Find, Read, cancellationToken, id)).SingleOrDefault();
 
+    private const string RecentAddresses = """
+        SELECT host(last_used_from), last_used_at, earlier_uses FROM bindings
+         WHERE id = $1 AND last_used_from IS NOT NULL AND last_used_at IS NOT NULL
+        """;
+
+    /// <summary>From where a key passed the gate, the latest first.</summary>
+    public async Task<IReadOnlyList<AddressUse>> RecentAddressesAsync(Guid id, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            RecentAddresses,
+            row => (AddressUse[])
+            [
+                new AddressUse(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1)),
+                .. JsonSerializer.Deserialize<AddressUse[]>(row.GetString(2), JsonSerializerOptions.Web)!,
+            ],
+            cancellationToken,
+            id)).SingleOrDefault() ?? [];
+
     private const string RefusedNetworks = $"""
         SELECT {RefusedFrom.Network} AS network, sum(l.count), max(l.occurred_at)
           FROM bindings AS b JOIN intercept_logs AS l ON {RefusedFrom.Elsewhere}

@@ -57,13 +57,25 @@ public sealed partial class BindingStore(NpgsqlDataSource database, StorePulses 
         WITH used AS (SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::inet[]) AS used (id, at, caller)),
         locked AS MATERIALIZED (
             SELECT id FROM bindings WHERE id IN (SELECT id FROM used) ORDER BY id FOR NO KEY UPDATE)
-        UPDATE bindings AS b SET last_used_at = used.at, last_used_from = used.caller
+        UPDATE bindings AS b
+           SET last_used_at = used.at, last_used_from = used.caller,
+               earlier_uses = CASE
+                   WHEN b.last_used_from IS NULL OR b.last_used_from = used.caller THEN b.earlier_uses
+                   ELSE (SELECT jsonb_agg(
+                                    jsonb_build_object('address', e.address, 'lastSeenAt', e.at) ORDER BY e.at DESC)
+                           FROM (SELECT host(b.last_used_from) AS address, b.last_used_at AS at
+                                  UNION ALL
+                                 SELECT u.use ->> 'address', (u.use ->> 'lastSeenAt')::timestamptz
+                                   FROM jsonb_array_elements(b.earlier_uses) AS u (use)
+                                  WHERE u.use ->> 'address' NOT IN (host(b.last_used_from), host(used.caller))
+                                  ORDER BY at DESC LIMIT 9) AS e) END
           FROM used, locked
          WHERE b.id = used.id AND b.id = locked.id AND (b.last_used_at IS NULL OR b.last_used_at < used.at)
         """;
 
     /// <summary>
-    /// Notes when and from where keys were last used, one entry for each. An older one changes nothing.
+    /// Notes when and from where keys were last used, one entry for each. An older one changes nothing. The nine
+    /// addresses before the last one are remembered too.
     /// </summary>
     public Task TouchAsync(IReadOnlyList<LastUse> uses, CancellationToken cancellationToken) =>
         _database.ExecuteAsync(

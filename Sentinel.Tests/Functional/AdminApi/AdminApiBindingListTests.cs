@@ -212,6 +212,7 @@ public sealed class AdminApiBindingListTests(AdminApiOfClass admin) : IClassFixt
         var refused = Assert.Single(details.RefusedNetworks);
         Assert.Equal(("2001:db8::/64", 4), (refused.Network, refused.Count));
         Assert.Equal(3, details.RecentIntercepts.Count);
+        Assert.Equal($"{The.Caller}", Assert.Single(details.RecentAddresses).Address);
     }
 
     [Fact]

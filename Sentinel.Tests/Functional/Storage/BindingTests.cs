@@ -10,6 +10,10 @@ public sealed class BindingTests(StoresOfClass stores) : IClassFixture<StoresOfC
     private readonly BindingStore _store = stores.Host.Get<BindingStore>();
     private readonly BindingChanges _changes = stores.Host.Get<BindingChanges>();
 
+    // PostgreSQL counts in microseconds.
+    private static bool Nearly(DateTimeOffset one, DateTimeOffset other) =>
+        (one - other).Duration() < TimeSpan.FromMilliseconds(1);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,6 +28,28 @@ public sealed class BindingTests(StoresOfClass stores) : IClassFixture<StoresOfC
         var from = await stores.Host.ScalarAsync<IPAddress>(
             "SELECT last_used_from FROM bindings WHERE id = $1", one.Id);
         Assert.Equal(The.Stranger.ToIPAddress(), from);
+    }
+
+    [Fact]
+    public async Task Last_ten_addresses_are_remembered_each_once()
+    {
+        var binding = await BindAsync();
+        var queries = stores.Host.Get<BindingQueries>();
+        var begin = DateTimeOffset.UtcNow.AddHours(1);
+
+        int[] hosts = [1, 2, 3, 2, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 7];
+        foreach (var (n, host) in hosts.Index())
+        {
+            await _store.TouchAsync([new(binding.Id, begin.AddMinutes(n), The.Address($"203.0.113.{host}"))], Cancel);
+        }
+
+        var recent = await queries.RecentAddressesAsync(binding.Id, Cancel);
+        Assert.Equal(
+            [7, 12, 11, 10, 9, 8, 6, 5, 4, 2], recent.Select(use => int.Parse(use.Address.Split('.')[3])));
+        Assert.Equal(
+            [begin.AddMinutes(14), begin.AddMinutes(13)], recent.Take(2).Select(use => use.LastSeenAt), Nearly);
+        Assert.Equal(begin.AddMinutes(4), recent[9].LastSeenAt, Nearly);
+        Assert.Empty(await queries.RecentAddressesAsync(Guid.NewGuid(), Cancel));
     }
 
     [Fact]
