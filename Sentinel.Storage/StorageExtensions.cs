@@ -71,7 +71,13 @@ public static class StorageExtensions
             services.GetRequiredService<IConfiguration>()[SealingSecretName],
             services.GetRequiredService<IConfiguration>()[PreviousSealingSecretName]));
         builder.Services.AddSingleton<SettingQueries>();
-        builder.Services.AddHostedService<LiveSettingsService>();
+        builder.Services.AddSingleton(services => new LiveSettingsService(
+            services.GetRequiredService<SettingQueries>(),
+            configuration,
+            services.GetRequiredService<SettingSeal>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LiveSettingsService>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<LiveSettingsService>());
     }
 
     private static void AddRedis(

@@ -31,6 +31,7 @@ internal static class SettingsEndpoints
         SettingQueries settings,
         TrustedProxyCheck proxies,
         SettingSeal seal,
+        LiveSettingsService live,
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -53,9 +54,14 @@ internal static class SettingsEndpoints
         }
 
         SettingsForm.Seal(values, changes.Keys, seal);
-        return await settings.ReplaceAsync(current.Version, values, context.Actor(), cancellationToken) is { } next
-            ? Document(next, context)
-            : Stale();
+        var next = await settings.ReplaceAsync(current.Version, values, context.Actor(), cancellationToken);
+        if (next is null)
+        {
+            return Stale();
+        }
+
+        await live.FollowAsync(cancellationToken);
+        return Document(next, context);
     }
 
     private static async Task<Ok<SettingsHistory>> GetHistory(
@@ -66,7 +72,11 @@ internal static class SettingsEndpoints
     }
 
     private static async Task<Results<Ok<SettingsDocument>, NotFound, ProblemHttpResult>> Restore(
-        RestoreRequest request, SettingQueries settings, HttpContext context, CancellationToken cancellationToken)
+        RestoreRequest request,
+        SettingQueries settings,
+        LiveSettingsService live,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         var current = await settings.CurrentAsync(cancellationToken);
         if (IsStale(context, current))
@@ -79,10 +89,14 @@ internal static class SettingsEndpoints
             return TypedResults.NotFound();
         }
 
-        var actor = context.Actor();
-        return await settings.ReplaceAsync(current.Version, earlier.Values, actor, cancellationToken) is { } next
-            ? Document(next, context)
-            : Stale();
+        var next = await settings.ReplaceAsync(current.Version, earlier.Values, context.Actor(), cancellationToken);
+        if (next is null)
+        {
+            return Stale();
+        }
+
+        await live.FollowAsync(cancellationToken);
+        return Document(next, context);
     }
 
     private static Ok<SettingsDocument> Document(SettingsState state, HttpContext context)
@@ -92,7 +106,9 @@ internal static class SettingsEndpoints
     }
 
     private static bool IsStale(HttpContext context, SettingsState current) =>
-        context.Request.Headers.IfMatch is [{ } tag] && tag != "*" && tag != TagOf(current);
+        context.Request.Headers.IfMatch is { Count: > 0 } lines
+        && !lines.SelectMany(line => (line ?? "").Split(',', StringSplitOptions.TrimEntries))
+            .Any(tag => tag == "*" || tag == TagOf(current));
 
     private static ProblemHttpResult Stale() => TypedResults.Problem(
         "Somebody else has changed the settings meanwhile. Read them again.",

@@ -8,37 +8,36 @@ namespace Sentinel.Storage.Settings;
 /// Follows the live settings. It asks twice a second instead of waiting to be told: no lost message delays a change,
 /// and while PostgreSQL is away what counted last still counts.
 /// </summary>
-internal sealed partial class LiveSettingsService(
-    SettingQueries settings,
-    LiveConfiguration configuration,
-    SettingSeal seal,
-    TimeProvider clock,
-    ILogger<LiveSettingsService> logger) : BackgroundService
+public sealed partial class LiveSettingsService : BackgroundService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await FollowAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
+    private readonly SettingQueries _settings;
+    private readonly LiveConfiguration _configuration;
+    private readonly SettingSeal _seal;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LiveSettingsService> _logger;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await FollowAsync(stoppingToken);
-        }
-    }
+    // One after the other: no older state is ever applied after a newer one.
+    private readonly SemaphoreSlim _turn = new(1);
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    internal LiveSettingsService(
+        SettingQueries settings,
+        LiveConfiguration configuration,
+        SettingSeal seal,
+        TimeProvider clock,
+        ILogger<LiveSettingsService> logger) =>
+        (_settings, _configuration, _seal, _clock, _logger) = (settings, configuration, seal, clock, logger);
+
+    /// <summary>Asks now: whoever made a change here finds it in effect here.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var name in configuration.Apply(await settings.CurrentAsync(cancellationToken), seal))
+            foreach (var name in _configuration.Apply(await _settings.CurrentAsync(cancellationToken), _seal))
             {
-                Log.Unreadable(logger, name);
+                Log.Unreadable(_logger, name);
             }
         }
         catch (StoreUnavailableException)
@@ -48,8 +47,33 @@ internal sealed partial class LiveSettingsService(
         catch (AggregateException exception)
         {
             // Those who found fault with it go on with what they had; nobody falls over a setting.
-            Log.Refused(logger, exception);
+            Log.Refused(_logger, exception);
         }
+        finally
+        {
+            _ = _turn.Release();
+        }
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await FollowAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_interval, _clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await FollowAsync(stoppingToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
     }
 
     private static partial class Log

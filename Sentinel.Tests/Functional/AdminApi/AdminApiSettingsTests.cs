@@ -67,6 +67,24 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
         _ = await restore.ProblemAsync(HttpStatusCode.PreconditionFailed);
     }
 
+    [Theory]
+    [InlineData("\"0\"|\"{0}\"", HttpStatusCode.OK)]
+    [InlineData("\"0\", \"{0}\"", HttpStatusCode.OK)]
+    [InlineData("*", HttpStatusCode.OK)]
+    [InlineData("\"0\"|\"1000000\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("{0}", HttpStatusCode.PreconditionFailed)]
+    [InlineData("W/\"{0}\"", HttpStatusCode.PreconditionFailed)]
+    public async Task Of_many_versions_that_a_change_is_for_one_must_be_the_current_one(
+        string tags, HttpStatusCode expected)
+    {
+        var current = await admin.GetAsync<SettingsDocument>("settings");
+
+        using var answer = await SendAsync(
+            HttpMethod.Put, "settings", new { }, tags.Replace("{0}", $"{current.Version}").Split('|'));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Of_many_simultaneous_changes_none_is_lost_unnoticed()
     {
@@ -152,10 +170,10 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SettingsDocument>(Cancel))!;
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, string tag)
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, params string[] tags)
     {
         var request = new HttpRequestMessage(method, $"/admin/api/{path}") { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", tag);
+        request.Headers.TryAddWithoutValidation("If-Match", tags);
         return admin.Operator.SendAsync(request, Cancel);
     }
 }

@@ -45,6 +45,19 @@ public sealed class AlertSettingTests(AlertWorld world) : IClassFixture<AlertWor
     }
 
     [Fact]
+    public async Task Change_counts_at_once_where_it_was_made()
+    {
+        _ = await PutAsync(new { alertWebhook = Webhook });
+        using var sent = await _operator.PostAsync("/admin/api/alerts/test", null, Cancel);
+        _ = await PutAsync(new { alertWebhook = (string?)null });
+        using var kept = await _operator.PostAsync("/admin/api/alerts/test", null, Cancel);
+
+        var delivery = await sent.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Delivery>(Cancel);
+        Assert.Equal("delivered", delivery!.State);
+        _ = await kept.ProblemAsync(System.Net.HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task Format_counts_without_a_restart()
     {
         _ = await PutAsync(new { alertWebhook = Webhook, alertFormat = "slack" });
