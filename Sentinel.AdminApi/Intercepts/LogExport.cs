@@ -33,7 +33,8 @@ internal sealed class LogExport(InterceptQueries intercepts)
         Action<StringBuilder, LogEntry> append,
         CancellationToken cancellationToken)
     {
-        await using var writer = new StreamWriter(output, leaveOpen: true);
+        // Not disposed: that would begin an answer of 200 even if the first stretch fails, which is 503 or 400.
+        var writer = new StreamWriter(output, leaveOpen: true);
         var text = new StringBuilder(header);
         IReadOnlyList<LogEntry> entries;
         do

@@ -32,6 +32,11 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
     {
         BadHttpRequestException { InnerException: JsonException { Path: { } path } } => Misread(path),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode },
+        UnstorableTextException => new ProblemDetails
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Detail = "A text holds a character that cannot be kept.",
+        },
         StoreUnavailableException => new ProblemDetails
         {
             Status = StatusCodes.Status503ServiceUnavailable,

@@ -33,7 +33,19 @@ public sealed record LiveSetting(string Name, string Path, SettingKind Kind, Jso
     public bool IsNumber => Kind is SettingKind.Number or SettingKind.Seconds;
 
     /// <summary>What is wrong with a value; null if nothing is.</summary>
-    public string? FaultOf(JsonElement value) => Kind switch
+    public string? FaultOf(JsonElement value)
+    {
+        try
+        {
+            return FaultOfKind(value);
+        }
+        catch (InvalidOperationException)
+        {
+            return "This cannot be read."; // JSON can write half of a character, which is then no text to .NET
+        }
+    }
+
+    private string? FaultOfKind(JsonElement value) => Kind switch
     {
         SettingKind.Boolean =>
             value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Either true or false.",

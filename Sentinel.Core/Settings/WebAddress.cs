@@ -9,7 +9,8 @@ public static class WebAddress
     public static string? FaultOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var isAddress = text.Length <= MaxLength && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        var isAddress = text.Length <= MaxLength && !text.Any(char.IsControl)
+            && Uri.TryCreate(text, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https" && address.UserInfo.Length == 0;
         return isAddress ? null : "An http or https address without a user name is expected.";
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 
 namespace Sentinel.Storage.Postgres;
@@ -17,17 +18,29 @@ internal static class Trips
     }
 
     /// <exception cref="StoreUnavailableException">PostgreSQL could not answer.</exception>
+    /// <exception cref="UnstorableTextException">A value is no text to PostgreSQL.</exception>
     public static async Task<T> OrUnavailable<T>(this Task<T> trip)
     {
         try
         {
             return await trip;
         }
+        catch (Exception exception) when (IsUnstorable(exception))
+        {
+            throw new UnstorableTextException(exception);
+        }
         catch (Exception exception) when (exception is TimeoutException or NpgsqlException && !IsOurFault(exception))
         {
             throw new StoreUnavailableException(exception);
         }
     }
+
+    /// <summary>NUL in a text or in JSON, or half of a character, which cannot even be sent.</summary>
+    private static bool IsUnstorable(Exception exception) =>
+        exception is EncoderFallbackException or PostgresException
+        {
+            SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter,
+        };
 
     /// <summary>A wrong statement or wrong data is no outage; a table that is missing or withheld is one.</summary>
     private static bool IsOurFault(Exception exception) =>
