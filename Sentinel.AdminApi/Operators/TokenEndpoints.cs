@@ -14,6 +14,7 @@ internal static class TokenEndpoints
     {
         var tokens = api.MapGroup("/tokens").WithTags("Operators").For(Role.Viewer);
         tokens.MapGet("", List).WithName("ListTokens");
+        tokens.MapGet("/{id:guid}", Get).WithName("GetToken");
         tokens.MapPost("", Create).WithName("CreateToken");
         tokens.MapDelete("/{id:guid}", Revoke).WithName("RevokeToken");
     }
@@ -21,6 +22,12 @@ internal static class TokenEndpoints
     private static async Task<Ok<TokenList>> List(
         TokenQueries tokens, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Ok(new TokenList(await tokens.ListAsync(Owner(context), cancellationToken)));
+
+    private static async Task<Results<Ok<TokenItem>, NotFound>> Get(
+        Guid id, TokenQueries tokens, HttpContext context, CancellationToken cancellationToken) =>
+        await tokens.FindAsync(id, Owner(context), cancellationToken) is { } token
+            ? TypedResults.Ok(token)
+            : TypedResults.NotFound();
 
     private static async Task<Results<Created<MadeToken>, ValidationProblem, ProblemHttpResult>> Create(
         NewToken request,

@@ -12,6 +12,7 @@ internal static class UserEndpoints
     {
         var users = api.MapGroup("/users").WithTags("Operators").For(Role.Admin);
         users.MapGet("", List).WithName("ListUsers");
+        users.MapGet("/{id:guid}", Get).WithName("GetUser");
         users.MapPost("", Create).WithName("CreateUser");
         users.MapPut("/{id:guid}", Change).WithName("ChangeUser");
         users.MapDelete("/{id:guid}", Remove).WithName("RemoveUser");
@@ -19,6 +20,10 @@ internal static class UserEndpoints
 
     private static async Task<Ok<UserList>> List(UserQueries users, CancellationToken cancellationToken) =>
         TypedResults.Ok(new UserList(await users.ListAsync(cancellationToken)));
+
+    private static async Task<Results<Ok<UserItem>, NotFound>> Get(
+        Guid id, UserQueries users, CancellationToken cancellationToken) =>
+        await users.FindAsync(id, cancellationToken) is { } user ? TypedResults.Ok(user) : TypedResults.NotFound();
 
     private static async Task<Results<Created<UserItem>, ValidationProblem, ProblemHttpResult>> Create(
         NewUser request,

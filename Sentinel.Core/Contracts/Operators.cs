@@ -22,7 +22,7 @@ public sealed record PasswordRequest(string Current, string Next)
 /// <param name="Items">The operators.</param>
 public sealed record UserList(IReadOnlyList<UserItem> Items);
 
-/// <summary>Somebody who may sign in.</summary>
+/// <summary>Somebody who may sign in: also <c>GET /admin/api/users/{id}</c>.</summary>
 /// <param name="Id">Names the operator.</param>
 /// <param name="Username">The name to sign in with.</param>
 /// <param name="Role"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
@@ -67,7 +67,7 @@ public sealed record UserChange(string? Role = null, bool? IsDisabled = null, st
 public sealed record TokenList(IReadOnlyList<TokenItem> Items);
 
 /// <summary>A token for a script.</summary>
-/// <param name="Id">Names the token, to revoke it by <c>DELETE /admin/api/tokens/{id}</c>.</param>
+/// <param name="Id">Names the token, to read or revoke it by <c>GET|DELETE /admin/api/tokens/{id}</c>.</param>
 /// <param name="Name">What its owner calls it.</param>
 /// <param name="Owner">The operator in whose name it acts; without him it is worth nothing.</param>
 /// <param name="Role">What it may do at most.</param>

@@ -15,13 +15,17 @@ public sealed class TokenQueries(NpgsqlDataSource database)
 
     private const string List = $"""
         SELECT {Columns} FROM admin_tokens AS t JOIN admin_users AS u ON u.id = t.user_id
-         WHERE $1::uuid IS NULL OR u.id = $1
+         WHERE ($1::uuid IS NULL OR u.id = $1) AND ($2::uuid IS NULL OR t.id = $2)
          ORDER BY lower(u.username), t.name
         """;
 
     /// <summary>The tokens of an operator, or of all.</summary>
     public Task<IReadOnlyList<TokenItem>> ListAsync(Guid? owner, CancellationToken cancellationToken) =>
-        database.QueryAsync(List, Read, cancellationToken, owner);
+        database.QueryAsync(List, Read, cancellationToken, owner, null);
+
+    /// <summary>A token, if it is one of this owner or of whomever if none is given.</summary>
+    public async Task<TokenItem?> FindAsync(Guid id, Guid? owner, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(List, Read, cancellationToken, owner, id)).SingleOrDefault();
 
     // Its use is noted once a minute: a script that asks all the time does not write all the time.
     private const string Use = """

@@ -17,9 +17,11 @@ public sealed class AdminApiRoleTests(AdminApiOfClass admin) : IClassFixture<Adm
         POST   /admin/api/password              viewer
         GET    /admin/api/tokens                viewer
         POST   /admin/api/tokens                viewer
+        GET    /admin/api/tokens/{id:guid}      viewer
         DELETE /admin/api/tokens/{id:guid}      viewer
         GET    /admin/api/users                 admin
         POST   /admin/api/users                 admin
+        GET    /admin/api/users/{id:guid}       admin
         PUT    /admin/api/users/{id:guid}       admin
         DELETE /admin/api/users/{id:guid}       admin
         POST   /admin/api/unlock                admin

@@ -29,6 +29,7 @@ public sealed class AdminApiScriptTests(AdminApiOfClass admin) : IClassFixture<A
         Assert.Equal((me.Username, "127.0.0.1"), (item.Owner, item.LastUsedFrom));
         Assert.InRange(item.ExpiresAt, DateTimeOffset.UtcNow.AddDays(29), DateTimeOffset.UtcNow.AddDays(31));
         Assert.NotNull(item.LastUsedAt);
+        Assert.Equal(item, await owner.GetFromJsonAsync<TokenItem>($"/admin/api/tokens/{item.Id}", Cancel));
         var secret = script.DefaultRequestHeaders.Authorization!.Parameter!;
         Assert.Equal(0, await admin.Stores.Host.ScalarAsync<long>(
             "SELECT count(*) FROM admin_tokens AS t WHERE t::text LIKE '%' || $1 || '%' OR t.hash = $2",

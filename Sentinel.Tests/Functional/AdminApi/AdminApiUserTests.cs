@@ -24,6 +24,7 @@ public sealed class AdminApiUserTests(AdminApiOfClass admin) : IClassFixture<Adm
         Assert.InRange(me.ExpiresAt, DateTimeOffset.UtcNow.AddHours(7), DateTimeOffset.UtcNow.AddHours(9));
         Assert.Equal(("operator", false, false), (listed.Role, listed.IsDisabled, listed.IsBuiltIn));
         Assert.NotNull(listed.LastLoginAt);
+        Assert.Equal(listed, await admin.GetAsync<UserItem>($"users/{user.Id}"));
     }
 
     [Theory]
