@@ -9,6 +9,8 @@ namespace Sentinel.AdminApi.Bindings;
 
 internal static class BindingEditEndpoints
 {
+    public const string TooMany = "A key may not have that many networks. The setting maxNetworks says how many.";
+
     public static void MapBindingEdits(this IEndpointRouteBuilder bindings)
     {
         bindings.MapPut("/ip", SetNetworks).WithName("SetBindingNetworks");
@@ -46,7 +48,7 @@ internal static class BindingEditEndpoints
             : TypedResults.Problem(
                 binding.State == "claimed"
                     ? "The first use of this key is still being settled."
-                    : "A key may not have that many networks. The setting maxNetworks says how many.",
+                    : TooMany,
                 statusCode: StatusCodes.Status409Conflict);
     }
 

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Sentinel.AdminApi.Operators;
 using Sentinel.AdminApi.Problems;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Credentials;
+using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
 
 namespace Sentinel.AdminApi.Bindings;
@@ -22,6 +24,7 @@ internal static class RegisterEndpoint
         BindingChanges changes,
         BindingQueries bindings,
         BindingAnnouncer announcer,
+        IOptionsMonitor<BindingOptions> options,
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -33,6 +36,11 @@ internal static class RegisterEndpoint
         if (errors.Any)
         {
             return errors.ToProblem();
+        }
+
+        if (networks.Count > options.CurrentValue.MaxNetworks)
+        {
+            return TypedResults.Problem(BindingEditEndpoints.TooMany, statusCode: StatusCodes.Status409Conflict);
         }
 
         var mine = changes.By(context.Actor());

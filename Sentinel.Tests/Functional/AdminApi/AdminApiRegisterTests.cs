@@ -78,6 +78,19 @@ public sealed class AdminApiRegisterTests(AdminApiOfClass admin) : IClassFixture
         Assert.Equal([The.Network($"{The.Caller}/32")], promoted.Current.Networks);
     }
 
+    [Fact]
+    public async Task Key_is_bound_to_as_many_networks_as_the_setting_allows()
+    {
+        NewBinding Of(int count) => new(
+            [.. Enumerable.Range(1, count).Select(n => $"192.0.2.{n}")], Fingerprint: $"{The.Fingerprint}");
+
+        using var ten = await admin.PostAsync("bindings", Of(10));
+        using var eleven = await admin.PostAsync("bindings", Of(11));
+
+        Assert.Equal(HttpStatusCode.Created, ten.StatusCode);
+        Assert.Contains("maxNetworks", (await eleven.ProblemAsync(HttpStatusCode.Conflict)).Detail);
+    }
+
     [Theory]
     [InlineData("""{}""", "key", "networks")]
     [InlineData("""{"networks":["x"],"fingerprint":"00","hint":"a\u0007"}""", "fingerprint", "hint", "networks")]
