@@ -29,7 +29,7 @@ internal static class AlertEndpoints
         var caller = context.Caller()?.ToString();
         var alert = new AlertEvent(
             Guid.CreateVersion7(now), "test", now, "…", null, [], caller, "test", 1, WindowSeconds: 0, Observed: false);
-        return await deliverer.DeliverAsync(alert, cancellationToken) is { } delivery
+        return await deliverer.DeliverAsync(alert, context.Actor(), cancellationToken) is { } delivery
             ? TypedResults.Ok(delivery)
             : TypedResults.Problem(
                 "No webhook is set, so alerts go nowhere. Set alertWebhook in the settings.",
@@ -63,9 +63,9 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Results<Accepted<Delivery>, NotFound, ProblemHttpResult>> Replay(
-        Guid id, Outbox outbox, CancellationToken cancellationToken)
+        Guid id, Outbox outbox, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await outbox.ReplayAsync(id, cancellationToken) is { } replayed)
+        if (await outbox.ReplayAsync(id, context.Actor(), cancellationToken) is { } replayed)
         {
             return TypedResults.Accepted((string?)null, replayed);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Trail;
 using Sentinel.Storage;
 using Sentinel.Storage.Postgres;
 
@@ -36,9 +37,9 @@ internal sealed partial class Deliverer(
         return true;
     }
 
-    /// <summary>Sends a new alert at once, and only once: somebody waits for the outcome.</summary>
+    /// <summary>Sends a new alert at once, and only once: an operator waits for the outcome.</summary>
     /// <returns>What became of it; null if no webhook is set.</returns>
-    public async Task<Delivery?> DeliverAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public async Task<Delivery?> DeliverAsync(AlertEvent alert, Actor asker, CancellationToken cancellationToken)
     {
         var rules = options.CurrentValue;
         if (rules.Webhook is null)
@@ -47,7 +48,7 @@ internal sealed partial class Deliverer(
         }
 
         var lease = Guid.NewGuid();
-        var added = await outbox.AddAsync(alert, lease, rules.Lease, cancellationToken);
+        var added = await outbox.AddAsync(alert, lease, rules.Lease, asker, cancellationToken);
         return await AttemptAsync(added, lease, rules, maxAttempts: 1, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sentinel.AdminApi.Bindings;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Trail;
 using Sentinel.Storage.Postgres;
 
 namespace Sentinel.AdminApi.Retention;
@@ -30,14 +31,19 @@ internal sealed class Sweep(
             await store.CountDeliveriesAsync(TimeSpan.FromDays(rules.DeliveryDays), cancellationToken));
     }
 
-    /// <summary>Sweeps.</summary>
+    /// <summary>Sweeps; for an operator if one is named, who is noted as such.</summary>
     /// <returns>What went; null if another sweep is under way.</returns>
-    public async Task<RetentionReport?> RunAsync(CancellationToken cancellationToken)
+    public async Task<RetentionReport?> RunAsync(CancellationToken cancellationToken, Actor? asker = null)
     {
         await using var turn = await store.TryTakeTurnAsync(cancellationToken);
         if (turn is null)
         {
             return null;
+        }
+
+        if (asker is not null)
+        {
+            await store.NoteRunAsync(asker, cancellationToken);
         }
 
         var startedAt = clock.GetTimestamp();

@@ -1,7 +1,7 @@
 namespace Sentinel.Core.Contracts;
 
 /// <summary>Asks for a sweep at once: <c>POST /admin/api/retention/run</c>.</summary>
-/// <param name="DryRun">Changes nothing and only tells what would go.</param>
+/// <param name="DryRun">Changes nothing and only tells what would go; also <c>?dryRun=true</c>.</param>
 public sealed record RetentionRequest(bool DryRun = false);
 
 /// <summary>What a sweep removed, or what it would remove.</summary>

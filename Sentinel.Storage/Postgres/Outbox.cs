@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Trail;
 
 namespace Sentinel.Storage.Postgres;
 
@@ -15,20 +16,33 @@ public sealed class Outbox(NpgsqlDataSource database)
         o.delivered_at, o.event
         """;
 
-    private const string Add = $"""
-        INSERT INTO webhook_outbox AS o (id, event, attempts, lease, last_attempt_at, next_attempt_at)
-        VALUES ($1, $2::jsonb, 1, $3, now(), now() + $4)
-        RETURNING {Columns}
+    // The note is made with the change, or neither is.
+    private const string Noted = """
+        noted AS (
+            SELECT append_admin_audit($2, $3::inet, $4, o.id::text, jsonb_build_object('reason', o.event ->> 'reason'))
+              FROM o)
         """;
 
-    /// <summary>Adds an alert that the caller sends himself, at once.</summary>
+    private const string Add = $"""
+        WITH o AS (
+            INSERT INTO webhook_outbox (id, event, attempts, lease, last_attempt_at, next_attempt_at)
+            VALUES ($1, $5::jsonb, 1, $6, now(), now() + $7)
+            RETURNING *),
+        {Noted}
+        SELECT {Columns} FROM o, noted
+        """;
+
+    /// <summary>Adds an alert that an operator asked for and that the caller sends himself, at once.</summary>
     public async Task<Delivery> AddAsync(
-        AlertEvent alert, Guid lease, TimeSpan time, CancellationToken cancellationToken) =>
+        AlertEvent alert, Guid lease, TimeSpan time, Actor actor, CancellationToken cancellationToken) =>
         (await database.QueryAsync(
             Add,
             Read,
             cancellationToken,
             alert.Id,
+            actor.Name,
+            actor.Caller?.ToIPAddress(),
+            "alert.test",
             JsonSerializer.Serialize(alert, JsonSerializerOptions.Web),
             lease,
             time))[0];
@@ -75,16 +89,21 @@ public sealed class Outbox(NpgsqlDataSource database)
         database.QueryAsync(Skip, _ => 0, cancellationToken);
 
     private const string Replay = $"""
-        UPDATE webhook_outbox AS o
-           SET state = 'pending', attempts = 0, next_attempt_at = now(), lease = NULL
-         WHERE o.id = $1 AND o.state <> 'pending'
-        RETURNING {Columns}
+        WITH o AS (
+            UPDATE webhook_outbox AS o
+               SET state = 'pending', attempts = 0, next_attempt_at = now(), lease = NULL
+             WHERE o.id = $1 AND o.state <> 'pending'
+            RETURNING o.*),
+        {Noted}
+        SELECT {Columns} FROM o, noted
         """;
 
     /// <summary>Sends an alert once more, under the same id.</summary>
     /// <returns>The alert; null if there is none, or if it is on its way anyhow.</returns>
-    public async Task<Delivery?> ReplayAsync(Guid id, CancellationToken cancellationToken) =>
-        (await database.QueryAsync(Replay, Read, cancellationToken, id)).SingleOrDefault();
+    public async Task<Delivery?> ReplayAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            Replay, Read, cancellationToken, id, actor.Name, actor.Caller?.ToIPAddress(), "alert.replay"))
+            .SingleOrDefault();
 
     private const string Find = $"SELECT {Columns} FROM webhook_outbox AS o WHERE o.id = $1";
 

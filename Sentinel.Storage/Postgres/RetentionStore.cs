@@ -1,6 +1,7 @@
 using Npgsql;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Decisions;
+using Sentinel.Core.Trail;
 
 namespace Sentinel.Storage.Postgres;
 
@@ -28,6 +29,13 @@ public sealed class RetentionStore(NpgsqlDataSource database)
             return null;
         }
     }
+
+    private const string NoteRun =
+        "SELECT append_admin_audit($1, $2::inet, 'retention.run', '', jsonb_build_object())";
+
+    /// <summary>Notes who asked for a sweep.</summary>
+    public Task NoteRunAsync(Actor actor, CancellationToken cancellationToken) =>
+        database.QueryAsync(NoteRun, _ => 0, cancellationToken, actor.Name, actor.Caller?.ToIPAddress());
 
     private const string Idle = "b.state = 'active' AND coalesce(b.last_used_at, b.created_at) < now() - $1";
 

@@ -126,6 +126,21 @@ public sealed class AdminApiRetentionTests(AdminApiOfClass admin) : IClassFixtur
     }
 
     [Fact]
+    public async Task Sweep_needs_no_document_is_dry_by_the_query_too_and_is_noted_with_who_asked()
+    {
+        using var dry = await admin.Operator.PostAsync("/admin/api/retention/run?dryRun=true", null, Cancel);
+        var planned = await dry.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RetentionReport>(Cancel);
+        var before = (await admin.GetAsync<AuditPage>("audit?action=retention.run")).Items.Count;
+        using var wet = await admin.Operator.PostAsync("/admin/api/retention/run", null, Cancel);
+        var made = await wet.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RetentionReport>(Cancel);
+        var noted = (await admin.GetAsync<AuditPage>("audit?action=retention.run")).Items;
+
+        Assert.Equal((true, false), (planned!.DryRun, made!.DryRun));
+        Assert.Equal(before + 1, noted.Count);
+        Assert.Equal((Support.AdminApi.Username, "127.0.0.1"), (noted[0].Actor, noted[0].Caller));
+    }
+
+    [Fact]
     public async Task Sweeps_are_made_by_themselves()
     {
         await using var api = Support.AdminApi.Start(

@@ -23,6 +23,12 @@ public sealed class AlertEndpointTests(AlertWorld world) : IClassFixture<AlertWo
         var received = Assert.Single(receiver.Received, it => it.Id == delivery.Id);
         Assert.Equal("test", received.Json.GetProperty("kind").GetString());
         Assert.True(received.IsSignedWith(AlertWorld.Secret));
+        using var replay = await client.PostAsync($"/admin/api/alerts/deliveries/{delivery.Id}/replay", null, Cancel);
+        var noted = await client.GetFromJsonAsync<AuditPage>("/admin/api/audit?actor=admin", Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, replay.StatusCode);
+        Assert.Equal(
+            [("alert.replay", $"{delivery.Id}"), ("alert.test", $"{delivery.Id}")],
+            noted!.Items.Take(2).Select(it => (it.Action, it.Target)));
     }
 
     [Fact]
