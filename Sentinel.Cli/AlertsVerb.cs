@@ -12,6 +12,7 @@ internal sealed class AlertsVerb
         Description = "pending, delivered, failed or skipped.",
     };
 
+    private readonly Option<string?> _cursor = new("--cursor") { Description = "What comes behind the page before." };
     private readonly Argument<Guid> _id = new("id") { Description = "The alert." };
 
     public static Command Create(Terminal terminal) => new AlertsVerb().Build(terminal);
@@ -19,7 +20,7 @@ internal sealed class AlertsVerb
     private Command Build(Terminal terminal) =>
         new AdminVerb(terminal, "alerts", "Whether alerts arrive.")
             .Add("test", "Sends one to the webhook at once.", TestAsync)
-            .Add("deliveries", "What became of the newest alerts.", ListAsync, _state)
+            .Add("deliveries", "What became of the newest alerts.", ListAsync, _state, _cursor)
             .Add("replay", "Sends one again, under the same id.", ReplayAsync, _id)
             .Command;
 
@@ -33,8 +34,12 @@ internal sealed class AlertsVerb
     private async Task<int> ListAsync(AdminCall call)
     {
         var page = await call.Client.GetAsync<DeliveryPage>(
-            AdminCall.Path("alerts/deliveries", ("state", call.Parsed.GetValue(_state))), call.Cancel);
-        return Show(call, page, page.Items);
+            AdminCall.Path(
+                "alerts/deliveries", ("state", call.Parsed.GetValue(_state)),
+                ("cursor", call.Parsed.GetValue(_cursor))),
+            call.Cancel);
+        var shown = Show(call, page, page.Items);
+        return page.Next is null ? shown : call.Say($"Next: --cursor {page.Next}");
     }
 
     private async Task<int> ReplayAsync(AdminCall call)

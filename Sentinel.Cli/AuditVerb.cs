@@ -27,7 +27,7 @@ internal sealed class AuditVerb
                 "audit", ("actor", call.Parsed.GetValue(_actor)), ("action", call.Parsed.GetValue(_action)),
                 ("cursor", call.Parsed.GetValue(_cursor))),
             call.Cancel);
-        return call.Show(
+        var shown = call.Show(
             page,
             page.Items.Select(it => new[]
             {
@@ -35,6 +35,7 @@ internal sealed class AuditVerb
                 it.Action, it.Target,
             }),
             "entry", "time (UTC)", "who", "from", "what", "to what");
+        return page.Next is null ? shown : call.Say($"Next: --cursor {page.Next}");
     }
 
     private static async Task<int> VerifyAsync(AdminCall call)

@@ -32,6 +32,12 @@ internal sealed class BindingsVerb
         Description = "The page.",
     };
 
+    private readonly Option<int?> _pageSize = new("--page-size") { Description = "How many on a page, at most 200." };
+    private readonly Option<string?> _cursor = new("--cursor")
+    {
+        Description = "What comes behind the page that gave it.",
+    };
+
     private readonly Argument<Guid> _id = new("id") { Description = "The binding." };
     private readonly Argument<Guid[]> _ids = new("id")
     {
@@ -61,25 +67,31 @@ internal sealed class BindingsVerb
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Argument<string> _request = new("request")
+    private readonly Argument<string?> _request = new("request")
     {
         Description = "The x-request-id of a refusal.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private readonly Option<Guid?> _binding = new("--id") { Description = "In place of a request: the binding," };
+    private readonly Option<string?> _network = new("--network") { Description = "and the network." };
+    private readonly BindingAdd _add = new();
 
     public static Command Create(Terminal terminal) => new BindingsVerb().Build(terminal);
 
     private Command Build(Terminal terminal) =>
         new AdminVerb(terminal, "bindings", "Which keys may come from where.")
-            .Add("list", "Lists bindings.", ListAsync, _state, _q, _ip, _sort, _page)
+            .Add("list", "Lists bindings.", ListAsync, _state, _q, _ip, _sort, _page, _pageSize, _cursor)
             .Add("show", "One binding, and where it was refused.", ShowAsync, _id)
+            .Add("add", "Binds a key before its first use.", AddAsync, _add.Symbols)
             .Add("ban", "Forbids keys everywhere.", call => SetAsync(call, "ban", "banned"), _ids)
             .Add("unban", "Lifts a ban.", call => SetAsync(call, "unban", "active again"), _ids)
             .Add("unbind", "Frees a key from its networks.", UnbindAsync, _id, _next, _release)
             .Add("label", "Notes what a key is.", LabelAsync, _id, _label)
             .Add("ip", "Says from where a key may come.", SetNetworksAsync, _id, _networks)
             .Add("waiting", "Who waits for an operator's word.", ListWaitingAsync)
-            .Add("approve", "Lets a refused caller's network use the key.", ApproveAsync, _request)
-            .Add("refuse", "Says no to a refused caller's network.", RefuseAsync, _request)
+            .Add("approve", "Lets a refused caller's network use the key.", ApproveAsync, _request, _binding, _network)
+            .Add("refuse", "Says no to a refused caller's network.", RefuseAsync, _request, _binding, _network)
             .Command;
 
     private async Task<int> ListAsync(AdminCall call)
@@ -88,11 +100,13 @@ internal sealed class BindingsVerb
             AdminCall.Path(
                 "bindings", ("state", call.Parsed.GetValue(_state)), ("q", call.Parsed.GetValue(_q)),
                 ("ip", call.Parsed.GetValue(_ip)), ("sort", call.Parsed.GetValue(_sort)),
-                ("page", call.Parsed.GetValue(_page))),
+                ("page", call.Parsed.GetValue(_page)), ("pageSize", call.Parsed.GetValue(_pageSize)),
+                ("cursor", call.Parsed.GetValue(_cursor))),
             call.Cancel);
         var shown = call.Show(page, page.Items.Select(Row), _columns);
         var about = page.TotalIsEstimate ? "about " : "";
-        _ = call.Say($"{page.Items.Count} of {about}{AdminCall.Number(page.Total)}, page {page.Page}.");
+        _ = call.Say($"{page.Items.Count} of {about}{AdminCall.Number(page.Total)}, page {page.Page}."
+            + (page.Next is null ? "" : $" Next: --cursor {page.Next}"));
         return shown;
     }
 
@@ -106,6 +120,10 @@ internal sealed class BindingsVerb
             ["label", it.Label ?? ""], ["created", AdminCall.Time(it.CreatedAt)],
             ["first used from", it.FirstUsedFrom ?? ""],
             ["last used", $"{AdminCall.Time(it.LastUsedAt)} {it.LastUsedFrom}"],
+            .. details.RecentAddresses.Skip(1).Select(use => new[]
+            {
+                "used from", $"{AdminCall.Time(use.LastSeenAt)} {use.Address}",
+            }),
             .. details.RefusedNetworks.Select(network => new[]
             {
                 "refused from",
@@ -164,19 +182,19 @@ internal sealed class BindingsVerb
             "key", "state", "asks from", "times", "last (UTC)", "request");
     }
 
-    private async Task<int> ApproveAsync(AdminCall call)
-    {
-        var request = new ApprovalRequest(call.Parsed.GetValue(_request));
-        return ShowOne(
-            call, await call.Client.SendAsync<BindingItem>(HttpMethod.Post, "bindings/approve", request, call.Cancel));
-    }
+    private async Task<int> AddAsync(AdminCall call) => ShowOne(call, await _add.RunAsync(call));
+
+    private async Task<int> ApproveAsync(AdminCall call) => ShowOne(
+        call, await call.Client.SendAsync<BindingItem>(HttpMethod.Post, "bindings/approve", Asked(call), call.Cancel));
 
     private async Task<int> RefuseAsync(AdminCall call)
     {
-        var request = new ApprovalRequest(call.Parsed.GetValue(_request));
-        await call.Client.SendAsync(HttpMethod.Post, "bindings/refuse", request, call.Cancel);
+        await call.Client.SendAsync(HttpMethod.Post, "bindings/refuse", Asked(call), call.Cancel);
         return call.Say("This network does not ask again.");
     }
+
+    private ApprovalRequest Asked(AdminCall call) =>
+        new(call.Parsed.GetValue(_request), call.Parsed.GetValue(_binding), call.Parsed.GetValue(_network));
 
     private static int ShowOne(AdminCall call, BindingItem binding) =>
         call.Show(binding, [Row(binding)], _columns);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Sentinel.Cli.Admin;
 using Sentinel.ServiceDefaults.Guardrails;
@@ -13,11 +14,10 @@ internal static class DoctorVerb
     {
         var file = new Option<FileInfo?>("--env-file") { Description = "The settings, beside those set here." };
         var verb = new AdminVerb(terminal, "doctor", "Looks for what is wrong with the settings of a production.")
-            .AddCallerDoctor()
-            .Command;
-        verb.Add(file);
-        verb.SetAction(parsed => Look(terminal.Output, parsed.GetValue(file)));
-        return verb;
+            .AddCallerDoctor();
+        verb.Command.Add(file);
+        verb.Command.SetAction(parsed => Look(terminal.Output, parsed.GetValue(file), verb.IsJson(parsed)));
+        return verb.Command;
     }
 
     /// <summary>The file of a Compose deployment names two secrets as its parameters are named.</summary>
@@ -29,13 +29,28 @@ internal static class DoctorVerb
             _ => setting,
         });
 
-    private static int Look(IAnsiConsole console, FileInfo? file)
+    private static int Look(IAnsiConsole console, FileInfo? file, bool isJson)
     {
         var settings = new ConfigurationManager();
         settings.AddInMemoryCollection(file is null ? [] : Compose(EnvFile.Read(file.FullName)));
         settings.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables();
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
         var guardrails = Checklist.CheckInstallation(settings);
+        if (isJson)
+        {
+            console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
+                guardrails.Select(it => new { it.Name, it.Problem }), JsonSerializerOptions.Web));
+        }
+        else
+        {
+            Print(guardrails, console);
+        }
+
+        return guardrails.Any(guardrail => guardrail.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Print(IReadOnlyList<Guardrail> guardrails, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
         foreach (var (name, problem) in guardrails)
         {
             var sign = problem is null ? "[green]✔[/]" : "[red]✘[/]";
@@ -43,6 +58,5 @@ internal static class DoctorVerb
         }
 
         console.Write(table);
-        return guardrails.Any(guardrail => guardrail.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 }

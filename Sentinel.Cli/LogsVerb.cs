@@ -31,6 +31,8 @@ internal sealed class LogsVerb
         DefaultValueFactory = _ => 50,
     };
 
+    private readonly Option<string?> _cursor = new("--cursor") { Description = "What comes behind the page before." };
+
     private readonly Option<string> _format = new Option<string>("--format")
     {
         Description = "csv or ndjson.",
@@ -43,15 +45,16 @@ internal sealed class LogsVerb
 
     private Command Build(Terminal terminal) =>
         new AdminVerb(terminal, "logs", "What was refused.")
-            .Add("list", "The newest refusals.", ListAsync, _from, _to, _reason, _ip, _q, _limit)
+            .Add("list", "The newest refusals.", ListAsync, _from, _to, _reason, _ip, _q, _limit, _cursor)
             .Add("export", "Writes all that match.", ExportAsync, _from, _to, _reason, _ip, _q, _format, _output)
             .Command;
 
     private async Task<int> ListAsync(AdminCall call)
     {
         var page = await call.Client.GetAsync<LogPage>(
-            Path(call, "logs", ("limit", call.Parsed.GetValue(_limit))), call.Cancel);
-        return call.Show(
+            Path(call, "logs", ("limit", call.Parsed.GetValue(_limit)), ("cursor", call.Parsed.GetValue(_cursor))),
+            call.Cancel);
+        var shown = call.Show(
             page,
             page.Items.Select(it => new[]
             {
@@ -59,6 +62,7 @@ internal sealed class LogsVerb
                 string.Join('\n', it.Networks), $"{it.Method} {it.Path}", AdminCall.Number(it.Count), it.RequestId,
             }),
             "time (UTC)", "reason", "key", "from", "bound to", "request", "times", "request id");
+        return page.Next is null ? shown : call.Say($"Next: --cursor {page.Next}");
     }
 
     private async Task<int> ExportAsync(AdminCall call)
@@ -75,8 +79,11 @@ internal sealed class LogsVerb
         return ExitCode.Done;
     }
 
-    private string Path(AdminCall call, string path, (string Name, object? Value) last) => AdminCall.Path(
-        path, ("from", call.Parsed.GetValue(_from)), ("to", call.Parsed.GetValue(_to)),
-        ("reason", call.Parsed.GetValue(_reason)), ("ip", call.Parsed.GetValue(_ip)), ("q", call.Parsed.GetValue(_q)),
-        last);
+    private string Path(AdminCall call, string path, params (string Name, object? Value)[] more) => AdminCall.Path(
+        path,
+        [
+            ("from", call.Parsed.GetValue(_from)), ("to", call.Parsed.GetValue(_to)),
+            ("reason", call.Parsed.GetValue(_reason)), ("ip", call.Parsed.GetValue(_ip)),
+            ("q", call.Parsed.GetValue(_q)), .. more,
+        ]);
 }

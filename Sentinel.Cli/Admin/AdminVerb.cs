@@ -29,6 +29,9 @@ internal sealed class AdminVerb
 
     public Command Command { get; }
 
+    /// <summary>Whether JSON was asked for; for an action of the verb itself.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
     /// <summary>Adds a sub-verb.</summary>
     public AdminVerb Add(string name, string says, Func<AdminCall, Task<int>> run, params Symbol[] symbols)
     {

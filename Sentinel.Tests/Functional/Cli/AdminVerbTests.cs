@@ -53,6 +53,58 @@ public sealed class AdminVerbTests(AdminApiOfClass admin) : IClassFixture<AdminA
     }
 
     [Fact]
+    public async Task Network_of_a_key_is_approved_and_refused_without_a_request()
+    {
+        var binding = await admin.BindAsync(hint: "sk-…cli5");
+
+        Assert.Contains("192.0.2.9", await DoneAsync(
+            "bindings", "approve", "--id", $"{binding.Id}", "--network", "192.0.2.9"));
+        _ = await DoneAsync("bindings", "refuse", "--id", $"{binding.Id}", "--network", "192.0.2.10");
+        Assert.Contains("requestId: ", await FailAsync(ExitCode.Failed, "bindings", "approve"));
+    }
+
+    [Fact]
+    public async Task Key_is_bound_before_its_first_use()
+    {
+        var keyFile = Path.Combine(ServerProcess.NewFolder().FullName, "key");
+        await File.WriteAllTextAsync(keyFile, $"{The.Key}\n", Cancel);
+
+        var added = JsonSerializer.Deserialize<BindingItem>(
+            await DoneAsync(
+                "bindings", "add", "192.0.2.0/24", "198.51.100.1", "--fingerprint", $"{The.Fingerprint}",
+                "--hint", "sk-…cli6", "--label", "the lab", "--json"),
+            JsonSerializerOptions.Web)!;
+
+        Assert.Equal(("sk-…cli6", "the lab", "active"), (added.Hint, added.Label, added.State));
+        Assert.Equal(["192.0.2.0/24", "198.51.100.1/32"], added.Networks);
+        Assert.Contains("SENTINEL_HMAC_SECRET", await FailAsync(
+            ExitCode.Failed, "bindings", "add", "192.0.2.0/24", "--key-file", keyFile));
+        _ = await FailAsync(ExitCode.SomethingMissing, "bindings", "add", "192.0.2.0/24", "--key-file", "/nowhere");
+    }
+
+    [Fact]
+    public async Task Cursors_lead_through_every_list()
+    {
+        _ = await admin.BindAsync(hint: "sk-…cli7");
+        _ = await admin.BindAsync(hint: "sk-…cli7");
+        _ = await admin.InterceptAsync(null, it => it with { Reason = "by_cursor", Path = "/old" });
+        _ = await admin.InterceptAsync(null, it => it with { Reason = "by_cursor", Path = "/new" });
+
+        var bindings = await DoneAsync("bindings", "list", "--q", "cli7", "--page-size", "1");
+        var logs = await DoneAsync("logs", "list", "--reason", "by_cursor", "--limit", "1");
+        var rest = await DoneAsync("bindings", "list", "--q", "cli7", "--page-size", "1", "--cursor", Next(bindings));
+
+        Assert.Contains("1 of 2", rest);
+        Assert.DoesNotContain("--cursor", rest);
+        Assert.Contains("/new", logs);
+        Assert.Contains(
+            "/old", await DoneAsync("logs", "list", "--reason", "by_cursor", "--limit", "1", "--cursor", Next(logs)));
+        _ = await FailAsync(ExitCode.Failed, "alerts", "deliveries", "--cursor", "none of ours");
+
+        static string Next(string output) => output.Split("--cursor ")[1].Trim();
+    }
+
+    [Fact]
     public async Task Json_is_the_answer_of_the_admin_API()
     {
         var binding = await admin.BindAsync(hint: "sk-…cli3");

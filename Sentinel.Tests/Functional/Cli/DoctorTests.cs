@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Sentinel.Cli;
 using Sentinel.Tests.Support;
 
@@ -33,17 +34,31 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("✔", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Json_names_each_check_and_what_is_wrong_with_it()
+    {
+        var exitCode = await LookAsync(["--json"], "SENTINEL_FAILSAFE_MODE=open");
+
+        var checks = JsonSerializer.Deserialize<JsonElement>(_output.ToString()).EnumerateArray().ToList();
+        Assert.Equal(ExitCode.Failed, exitCode);
+        Assert.Contains(checks, it => it.GetProperty("problem").ValueKind is JsonValueKind.Null);
+        Assert.Contains("SENTINEL_HMAC_SECRET", checks
+            .Single(it => it.GetProperty("name").GetString() == "hmac-secret").GetProperty("problem").GetString());
+    }
+
     public void Dispose()
     {
         _output.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private async Task<int> LookAsync(params string[] settings)
+    private Task<int> LookAsync(params string[] settings) => LookAsync([], settings);
+
+    private async Task<int> LookAsync(string[] options, params string[] settings)
     {
         var file = Path.Combine(_folder.FullName, ".env");
         await File.WriteAllLinesAsync(file, settings, TestContext.Current.CancellationToken);
         return await SentinelCommand.RunAsync(
-            ["doctor", "--env-file", file], Terminal.To(_output), TestContext.Current.CancellationToken);
+            ["doctor", "--env-file", file, .. options], Terminal.To(_output), TestContext.Current.CancellationToken);
     }
 }
