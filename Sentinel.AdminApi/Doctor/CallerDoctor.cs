@@ -35,10 +35,16 @@ internal sealed class CallerDoctor(CallerChains chains, CallerQueries queries)
     private static bool IsSuspicious(CommonNetwork common) =>
         common.Of >= FewestBindings && common.Count * 2 > common.Of && CallerAdvice.IsPrivate(common.Network.Address);
 
+    // The message is for those who read no particulars; whoever speaks another language has the particulars.
     private static CallerWarning OneAddress(CommonNetwork common) => new("private_network", string.Create(
         CultureInfo.InvariantCulture,
         $"{common.Count} of the last {common.Of} bindings carry {common.Network}, a private address: that is a proxy "
-        + $"which is not trusted yet. Add it to TRUSTED_PROXIES, then unbind these keys."));
+        + $"which is not trusted yet. Add it to TRUSTED_PROXIES, then unbind these keys."))
+    {
+        Network = common.Network.ToString(),
+        Count = common.Count,
+        Of = common.Of,
+    };
 
     private static CallerWarning? Warn(CallerChain chain)
     {
@@ -50,7 +56,8 @@ internal sealed class CallerDoctor(CallerChains chains, CallerQueries queries)
 
         var peer = chain.Peer ?? "the Unix socket";
         var code = isKnown ? "untrusted_proxy" : "caller_unknown";
-        return new CallerWarning(code, $"Requests from {peer}: {CallerAdvice.Reason(chain)}");
+        var reason = CallerAdvice.Reason(chain);
+        return new CallerWarning(code, $"Requests from {peer}: {reason}") { Peer = chain.Peer, Reason = reason };
     }
 
     private static CallerWarning OneFamily(OtherFamily key) => new(
@@ -59,5 +66,11 @@ internal sealed class CallerDoctor(CallerChains chains, CallerQueries queries)
             CultureInfo.InvariantCulture,
             $"Key {key.Hint} is bound to {key.Network} and was refused to {key.Caller} {key.Count} times: the families "
             + $"differ. If that is its owner, add the network of the other family to the binding."),
-        key.BindingId);
+        key.BindingId)
+    {
+        Hint = key.Hint,
+        Network = key.Network.ToString(),
+        Caller = key.Caller.ToString(),
+        Count = key.Count,
+    };
 }

@@ -32,4 +32,26 @@ public sealed record ChainHeader(string Name, string Value);
 /// </param>
 /// <param name="Message">What was found and what to do about it.</param>
 /// <param name="BindingId">The binding in question; null if it is about all of them.</param>
-public sealed record CallerWarning(string Code, string Message, Guid? BindingId = null);
+public sealed record CallerWarning(string Code, string Message, Guid? BindingId = null)
+{
+    /// <summary>What may be seen of the key; only of <c>address_family</c>.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The network that bindings carry; of <c>private_network</c> and <c>address_family</c>.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Who was refused last; only of <c>address_family</c>.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>How many bindings carry the network, or how often the key was refused.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>How many bindings were looked at; only of <c>private_network</c>.</summary>
+    public long? Of { get; init; }
+
+    /// <summary>Who opened the connection; null by a Unix socket.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>Why; of <c>untrusted_proxy</c> and <c>caller_unknown</c>, as the chain says it.</summary>
+    public string? Reason { get; init; }
+}

@@ -45,6 +45,26 @@ public sealed class DoctorTests(ConsoleOfClass console, RealStores stores, Chrom
     }
 
     [Fact]
+    public async Task Warning_is_Chinese_with_all_its_particulars()
+    {
+        var binding = await console.Api.BindAsync(The.Address("203.0.113.77"), hint: "sk-…zhcn");
+        await console.Api.InterceptAsync(
+            binding, it => it with { Hint = "sk-…zhcn", Caller = The.Address("2001:db8::77"), Count = 3 });
+        await using var proxy = console.StartProxy();
+        await AskAsync(proxy.Client, ("X-Real-IP", "192.0.2.1"), ("X-Forwarded-For", "192.0.2.2"));
+        await using var viewer = await console.SignInAsync("doctor");
+
+        await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "中文" }).ClickAsync();
+        await viewer.Page.GotoAsync("doctor");
+
+        var warnings = viewer.Page.Locator(".notice.is-warn");
+        await Expect(warnings.Filter(new() { HasText = "sk-…zhcn" })).ToContainTextAsync(
+            "密钥 sk-…zhcn 绑定到 203.0.113.77/32，却对 2001:db8::77 拒绝了 3 次");
+        await Expect(warnings.Filter(new() { HasText = "127.0.0.1" })).ToContainTextAsync(
+            "来自 127.0.0.1 的请求：各请求头指明的来源不同");
+    }
+
+    [Fact]
     public async Task Store_and_replicas_that_are_away_are_said()
     {
         await using var world = new StoresOfClass(stores);

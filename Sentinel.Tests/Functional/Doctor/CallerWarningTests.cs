@@ -16,6 +16,7 @@ public sealed class CallerWarningTests(RealStores stores)
 
         Assert.Equal("private_network", warning.Code);
         Assert.StartsWith("3 of the last 5 bindings carry 172.18.0.1/32", warning.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 5, "172.18.0.1/32"), (warning.Count, warning.Of, warning.Network));
     }
 
     [Theory]
@@ -46,6 +47,8 @@ public sealed class CallerWarningTests(RealStores stores)
         Assert.Equal(
             warns ? [("address_family", binding.Id)] : [], warnings.Select(it => (it.Code, it.BindingId!.Value)));
         Assert.All(warnings, it => Assert.Contains($"refused to {seen} 3 times", it.Message, StringComparison.Ordinal));
+        Assert.All(warnings, it => Assert.Equal(
+            ("sk-…wxyz", $"{binding.Networks[0]}", seen, 3), (it.Hint, it.Network, it.Caller, it.Count)));
     }
 
     private static async Task BindAsync(AdminApiOfClass admin, params string[] callers)
