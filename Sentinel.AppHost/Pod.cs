@@ -38,6 +38,11 @@ internal static class Pod
         pod.Containers[0].VolumeMounts.Add(new() { Name = "state", MountPath = StateFolder });
     }
 
+    /// <summary>Routes and downstreams have names that only the operator knows: a map holds them.</summary>
+    public static void ReadRoutes(KubernetesResource resource) =>
+        resource.Workload!.PodTemplate.Spec.Containers[0].EnvFrom.Add(
+            new() { ConfigMapRef = new() { Name = "sentinel-routes", Optional = true } });
+
     private static void Harden(ContainerV1 container)
     {
         container.LivenessProbe = Probe("/health", failures: 6);

@@ -35,6 +35,15 @@ internal static class Settings
         return app;
     }
 
+    /// <summary>
+    /// Whoever reads keys knows whose they are: the gate, and the admin API that binds keys before their first use.
+    /// When the stack runs here the settings of both hold it; in Compose a file does, which the override names.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithRoutes(this IResourceBuilder<ProjectResource> app) =>
+        app.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? app.PublishAsKubernetesService(Pod.ReadRoutes)
+            : app;
+
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
     {
         var builder = app.ApplicationBuilder;

@@ -14,6 +14,9 @@ public sealed class Installation : IAsyncLifetime
 {
     public const int Replicas = 2;
 
+    /// <summary>A realm of a downstream that does not answer.</summary>
+    public const string Realm = "tenant";
+
     private static readonly string[] _apps = ["proxy", "proxy-2", "admin-api", "aspire-dashboard"];
 
     // Starting takes seconds; what takes longer than this will not come.
@@ -34,7 +37,12 @@ public sealed class Installation : IAsyncLifetime
         using var patience = new CancellationTokenSource(_patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sentinel_AppHost>(
             // On a busy machine a slow answer of Redis is no outage, which would leave a trace without its spans.
-            [.. State.Settings, $"--Sentinel:Replicas={Replicas}", "--Sentinel:Storage:RedisTimeLimit=5000"],
+            [
+                .. State.Settings, $"--Sentinel:Replicas={Replicas}", "--Sentinel:Storage:RedisTimeLimit=5000",
+                "--Sentinel:Downstreams:tenant:Addresses=http://127.0.0.1:9",
+                "--Sentinel:Downstreams:tenant:Profile=new-api", $"--Sentinel:Downstreams:tenant:Realm={Realm}",
+                "--Sentinel:Routes:tenant:Path=/tenant/{**rest}", "--Sentinel:Routes:tenant:Downstream=tenant",
+            ],
             (options, _) => options.DisableDashboard = false,
             patience.Token);
         // What the resources say is in the state folder's logs; here it would drown the results of the tests.

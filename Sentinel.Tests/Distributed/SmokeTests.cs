@@ -93,4 +93,27 @@ public sealed class SmokeTests(Installation installation)
         Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
         Assert.NotNull(dashboard);
     }
+
+    [Fact]
+    public async Task A_key_of_a_realm_that_the_admin_API_binds_is_known_to_the_gate_there_and_nowhere_else()
+    {
+        var key = The.Key;
+        using var admin = installation.App.CreateHttpClient("admin-api", "http");
+        using var login = await admin.PostAsJsonAsync(
+            "/admin/api/login", new LoginRequest("admin", installation.State.Secret("admin-password")), Cancelled);
+        var token = (await login.Content.ReadFromJsonAsync<LoginResponse>(Cancelled))!.Token;
+        admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        using var bound = await admin.PostAsJsonAsync(
+            "/admin/api/bindings", new NewBinding(["203.0.113.4"], key, Realm: Installation.Realm), Cancelled);
+        using var thief = installation.ClientFrom(Stranger);
+        thief.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var refused = await thief.GetAsync("/tenant/v1/models", Cancelled);
+        using var elsewhere = installation.ClientFrom(Stranger);
+        using var free = await elsewhere.UseKeyAsync(key);
+
+        Assert.Equal(HttpStatusCode.Created, bound.StatusCode);
+        Assert.Equal(["address_mismatch"], refused.Headers.GetValues("x-sentinel-reason"));
+        Assert.Equal(HttpStatusCode.OK, free.StatusCode);
+    }
 }

@@ -90,6 +90,15 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
     }
 
     [Fact]
+    public void Whoever_reads_keys_knows_whose_they_are() => Assert.All(["proxy", "admin-api"], app =>
+    {
+        var map = Assert.Single(
+            Yaml.Items(_chart.Named($"{app}-deployment"), "spec/template/spec/containers/0/envFrom"),
+            source => Yaml.Text(source, "configMapRef/name") == "sentinel-routes");
+        Assert.Equal("true", Yaml.Text(map, "configMapRef/optional"));
+    });
+
+    [Fact]
     public void No_object_stands_twice() =>
         Assert.Distinct(_chart.Objects.Select(i => $"{Yaml.Text(i, "kind")} {Yaml.Text(i, "metadata/name")}"));
 }

@@ -58,6 +58,12 @@ public sealed class ComposeTests(Published published) : IClassFixture<Published>
         app => Assert.Contains(_stack.Environment(app), pair => pair.Key == "SENTINEL_HMAC_SECRET"));
 
     [Fact]
+    public void Whoever_reads_keys_knows_whose_they_are() => Assert.All(
+        _apps.Except(["admin-ui"]),
+        app => Assert.Equal(
+            ("./routes.env", "false"), (_stack.Text(app, "env_file/0/path"), _stack.Text(app, "env_file/0/required"))));
+
+    [Fact]
     public void Stores_speak_TLS_only_and_the_apps_verify_it()
     {
         Assert.Contains("ssl=on", string.Join(' ', _stack.List("postgres", "command")), StringComparison.Ordinal);

@@ -62,6 +62,8 @@ public sealed class EnvFromSourceV1
 public sealed class ConfigMapEnvSourceV1
 {
     public string Name { get; set; } = null!;
+
+    public bool? Optional { get; set; }
 }
 
 public sealed class SecretEnvSourceV1
