@@ -39,7 +39,7 @@ var adminApi = builder.AddProject<Projects.Sentinel_AdminApi>("admin-api", launc
     .WithStores(stores)
     .WithHmacSecret()
     .WithEnvironment("ADMIN_PASSWORD", builder.AddSecret("admin-password", "ADMIN_PASSWORD"))
-    .WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
+    .WithTokenKeys();
 adminApi.WithEnvironment("Sentinel__Hosts__Internal", adminApi.GetHost()); // the console calls it by this name
 
 builder.AddProject<Projects.Sentinel_AdminUi>("admin-ui", launchProfileName: null)

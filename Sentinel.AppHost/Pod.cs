@@ -9,6 +9,13 @@ internal static class Pod
     /// <summary>Where a volume is; the image has the folder, for its user alone.</summary>
     public const string StateFolder = "/var/lib/sentinel";
 
+    /// <summary>Where the keys of the tokens of operators are.</summary>
+    public const string TokenKeyFolder = "/run/jwt";
+
+    // The user of the image, and what a file needs for it and nobody else to read it: 0440.
+    private const int AppUser = 1654;
+    private const int GroupReads = 0b100_100_000;
+
     // Longer than Sentinel drains its streams, so that a pod is never killed in the middle of it.
     private const int GraceSeconds = 350;
 
@@ -42,6 +49,21 @@ internal static class Pod
     public static void ReadRoutes(KubernetesResource resource) =>
         resource.Workload!.PodTemplate.Spec.Containers[0].EnvFrom.Add(
             new() { ConfigMapRef = new() { Name = "sentinel-routes", Optional = true } });
+
+    /// <summary>
+    /// The keys by reference, like every secret. Whoever has none says so by an empty ADMIN_JWT_PRIVATE_KEY_FILE.
+    /// </summary>
+    public static void MountTokenKeys(KubernetesResource resource)
+    {
+        var pod = resource.Workload!.PodTemplate.Spec;
+        pod.SecurityContext!.FsGroup = AppUser;
+        pod.Volumes.Add(new()
+        {
+            Name = "jwt",
+            Secret = new() { SecretName = "admin-api-jwt", DefaultMode = GroupReads, Optional = true },
+        });
+        pod.Containers[0].VolumeMounts.Add(new() { Name = "jwt", MountPath = TokenKeyFolder });
+    }
 
     private static void Harden(ContainerV1 container)
     {

@@ -5,6 +5,8 @@ namespace Sentinel.AppHost;
 /// <summary>What is set for the stack as a whole reaches the apps under the names that installations know.</summary>
 internal static class Settings
 {
+    private const string PrivateKeyFile = "ADMIN_JWT_PRIVATE_KEY_FILE";
+
     private static readonly string[] DropIns =
         ["ADMIN_USERNAME", "ARCHIVE_DAYS", "SENTINEL_FAILSAFE_MODE", "TRUSTED_PROXIES"];
 
@@ -24,15 +26,28 @@ internal static class Settings
     {
         var builder = app.ApplicationBuilder;
         app.WithEnvironment("SENTINEL_HMAC_SECRET", builder.AddSecret("hmac-secret", "SENTINEL_HMAC_SECRET"));
-        foreach (var name in (string[])["SENTINEL_HMAC_SECRET_ID", "SENTINEL_HMAC_SECRETS_ACCEPTED"])
+        return builder.ExecutionContext.IsRunMode
+            ? app.WithGiven("SENTINEL_HMAC_SECRET_ID", "SENTINEL_HMAC_SECRETS_ACCEPTED")
+            : app;
+    }
+
+    /// <summary>
+    /// The tokens of operators are signed by a private key where one is given. The secret is there in any case: secret
+    /// settings are sealed under it. In Compose our override mounts the key that setup made.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithTokenKeys(this IResourceBuilder<ProjectResource> app)
+    {
+        var builder = app.ApplicationBuilder;
+        app.WithEnvironment("ADMIN_JWT_SECRET", builder.AddSecret("admin-jwt-secret", "ADMIN_JWT_SECRET"));
+        if (builder.ExecutionContext.IsRunMode)
         {
-            if (builder.ExecutionContext.IsRunMode && builder.Configuration[name] is { Length: > 0 } value)
-            {
-                app.WithEnvironment(name, value);
-            }
+            return app.WithGiven("ADMIN_JWT_SECRET_PREVIOUS", PrivateKeyFile, "ADMIN_JWT_PREVIOUS_KEY_FILE");
         }
 
-        return app;
+        return builder.PublishTarget() == Publishing.Kubernetes
+            ? app.WithEnvironment(PrivateKeyFile, $"{Pod.TokenKeyFolder}/admin.key")
+                .PublishAsKubernetesService(Pod.MountTokenKeys)
+            : app;
     }
 
     /// <summary>
@@ -56,20 +71,27 @@ internal static class Settings
         app.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             .WithEnvironment("TRUSTED_PROXIES", "127.0.0.0/8,::1/128");
 
-        foreach (var name in DropIns)
-        {
-            if (builder.Configuration[name] is { Length: > 0 } value)
-            {
-                app.WithEnvironment(name, value);
-            }
-        }
-
+        app.WithGiven(DropIns);
         foreach (var (name, value) in builder.Configuration.GetSection("Sentinel").AsEnumerable())
         {
             var isOwn = OwnSettings.Contains(name.Split(':', 2)[^1], StringComparer.OrdinalIgnoreCase);
             if (value is not null && !isOwn)
             {
                 app.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
+            }
+        }
+
+        return app;
+    }
+    /// <summary>What is set for the stack, by the same names.</summary>
+    private static IResourceBuilder<ProjectResource> WithGiven(
+        this IResourceBuilder<ProjectResource> app, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (app.ApplicationBuilder.Configuration[name] is { Length: > 0 } value)
+            {
+                app.WithEnvironment(name, value);
             }
         }
 

@@ -1,24 +1,22 @@
-using System.Buffers.Text;
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
+using Sentinel.Cli.Admin;
 using Sentinel.Core.Contracts;
 using Spectre.Console;
 
 namespace Sentinel.Cli;
 
 /// <summary>
-/// <c>admin unlock</c>: lets an operator sign in again who failed too often. It proves by the secret of the tokens that
+/// <c>admin unlock</c>: lets an operator sign in again who failed too often. It proves by what signs the tokens that
 /// whoever runs it is on the machine, because he may be the only admin.
 /// </summary>
 internal static class UnlockVerb
 {
     private const string SecretFile = ".sentinel/secrets/admin-jwt-secret";
-    private const string Audience = "sentinel-unlock";
 
     private static readonly Uri _door = new("http://localhost:7001");
 
@@ -36,10 +34,10 @@ internal static class UnlockVerb
                 ? given
                 : $"{LocalStack.Read().AdminApi ?? _door}",
         };
-        var file = new Option<FileInfo>("--secret-file")
+        var file = new Option<FileInfo?>("--secret-file")
         {
-            Description = "The file that holds the secret of the tokens. [ADMIN_JWT_SECRET]",
-            DefaultValueFactory = _ => new FileInfo(SecretFile),
+            Description = "The file that holds the secret of the tokens, or their private key in PEM. "
+                + "[ADMIN_JWT_PRIVATE_KEY_FILE, ADMIN_JWT_SECRET]",
         };
         var unlock = new Command("unlock", "Lets an operator sign in again after too many failures.")
         {
@@ -48,7 +46,7 @@ internal static class UnlockVerb
         unlock.SetAction((parsed, cancellationToken) => UnlockAsync(
             terminal,
             AddressOf(parsed.GetRequiredValue(api)),
-            SecretOf(parsed.GetRequiredValue(file)),
+            TokenOf(parsed.GetValue(file)),
             parsed.GetRequiredValue(username),
             cancellationToken));
         return new Command("admin", "What can be done for operators on this machine.") { unlock };
@@ -59,24 +57,37 @@ internal static class UnlockVerb
             ? address
             : throw new VerbException("--admin-api takes an address like http://localhost:7001.", ExitCode.WrongUsage);
 
-    private static string SecretOf(FileInfo file)
+    /// <summary>Signed by what the file holds, or what the environment says, or what the local stack has.</summary>
+    private static string TokenOf(FileInfo? given)
     {
-        if (Environment.GetEnvironmentVariable("ADMIN_JWT_SECRET") is { Length: > 0 } secret)
+        if (given is null && Environment.GetEnvironmentVariable("ADMIN_JWT_SECRET") is { Length: > 0 } secret)
         {
-            return secret;
+            return UnlockToken.Sign(secret);
         }
 
-        return file.Exists
-            ? File.ReadAllText(file.FullName).Trim()
-            : throw new VerbException(
-                $"There is no {file}. Set ADMIN_JWT_SECRET to the secret of the admin API.", ExitCode.SomethingMissing);
+        var key = Environment.GetEnvironmentVariable("ADMIN_JWT_PRIVATE_KEY_FILE");
+        var file = given?.FullName ?? (string.IsNullOrEmpty(key) ? SecretFile : key);
+        try
+        {
+            return UnlockToken.Sign(File.ReadAllText(file).Trim());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbException(
+                $"{error.Message} Name the file by --secret-file: the secret or the private key of the admin API.",
+                ExitCode.SomethingMissing);
+        }
+        catch (CryptographicException)
+        {
+            throw new VerbException($"{file} holds no private RSA key in PEM.", ExitCode.WrongUsage);
+        }
     }
 
     private static async Task<int> UnlockAsync(
-        Terminal terminal, Uri api, string secret, string username, CancellationToken cancellationToken)
+        Terminal terminal, Uri api, string token, string username, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = api };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Sign(secret));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
             using var answer = await client.PostAsJsonAsync(
@@ -99,22 +110,8 @@ internal static class UnlockVerb
     private static string WhyNot(HttpStatusCode status, string username) => status switch
     {
         HttpStatusCode.NotFound => $"There is no operator called {username}.",
-        HttpStatusCode.Unauthorized => "The admin API has another secret (401): give it in ADMIN_JWT_SECRET.",
+        HttpStatusCode.Unauthorized => 
+            "The admin API believes another secret or key (401): name its own by --secret-file.",
         _ => string.Create(CultureInfo.InvariantCulture, $"The admin API refused ({(int)status})."),
     };
-
-    /// <summary>A token that says nothing but that its holder knows the secret, for a minute.</summary>
-    private static string Sign(string secret)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var header = Encode("""{"alg":"HS256","typ":"JWT"}""");
-        var payload = Encode($$"""
-            {"iss":"sentinel","aud":"{{Audience}}","sub":"local","nbf":{{now - 60}},"exp":{{now + 60}}}
-            """);
-        var signature = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"{header}.{payload}"));
-        return $"{header}.{payload}.{Base64Url.EncodeToString(signature)}";
-    }
-
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -11,20 +11,19 @@ namespace Sentinel.Cli.Backups;
 /// <summary>The database of an installation, reached as its apps reach it, but without starting anything.</summary>
 internal static class Database
 {
+    /// <summary>Whether the environment, or the file, says where it is.</summary>
+    public static bool IsNamedBy(FileInfo? file)
+    {
+        using var settings = new ConfigurationManager();
+        Read(settings, file);
+        return !string.IsNullOrEmpty(settings.GetConnectionString("sentinel"));
+    }
+
     /// <summary>Does something with it, and puts what goes wrong into the words of an operator.</summary>
     public static async Task<T> UseAsync<T>(FileInfo? file, Func<IServiceProvider, Task<T>> use)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(file is null ? [] : EnvFile.Read(file.FullName));
-        builder.Configuration.AddEnvironmentVariables();
-        builder.Configuration.AddDropInNames();
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("sentinel")))
-        {
-            throw new VerbException(
-                "Say where the database is: set PG_DSN or ConnectionStrings__sentinel, here or in --env-file.",
-                ExitCode.SomethingMissing);
-        }
-
+        Read(builder.Configuration, file);
         builder.AddStorage();
         builder.Services.AddSingleton<DatabaseBackup>();
         builder.Services.AddSingleton<DatabaseRestore>();
@@ -41,5 +40,12 @@ internal static class Database
         {
             throw new VerbException(error.Message);
         }
+    }
+
+    private static void Read(ConfigurationManager settings, FileInfo? file)
+    {
+        settings.AddInMemoryCollection(file is null ? [] : EnvFile.Read(file.FullName));
+        settings.AddEnvironmentVariables();
+        settings.AddDropInNames();
     }
 }

@@ -6,6 +6,11 @@ namespace Sentinel.Cli.Setup;
 internal sealed class JwtRotation(SettingsFile settings, string folder)
 {
     public const string Secret = "ADMIN_JWT_SECRET";
+    public const string PreviousKey = "ADMIN_JWT_PREVIOUS_KEY_FILE";
+
+    /// <summary>Where docker-compose.override.yaml puts the keys for the admin API.</summary>
+    public const string MountedAt = "/run/jwt";
+
     private const string PreviousSecret = "ADMIN_JWT_SECRET_PREVIOUS";
     private const int KeySize = 3072;
 
@@ -19,7 +24,7 @@ internal sealed class JwtRotation(SettingsFile settings, string folder)
         if (!File.Exists(KeyFile))
         {
             WriteKey();
-            yield return $"made {KeyFile}: it signs tokens where ADMIN_JWT_PRIVATE_KEY_FILE names it";
+            yield return $"made {KeyFile}, which signs the tokens of operators";
         }
     }
 
@@ -38,12 +43,14 @@ internal sealed class JwtRotation(SettingsFile settings, string folder)
             using var before = RSA.Create();
             before.ImportFromPem(File.ReadAllText(KeyFile));
             PrivateFile.Write(PreviousFile, before.ExportSubjectPublicKeyInfoPem() + "\n");
+            settings.Set(PreviousKey, $"{MountedAt}/previous.pem");
+            settings.Save();
             WriteKey();
-            yield return $"made {KeyFile}; {PreviousFile} is for ADMIN_JWT_PREVIOUS_KEY_FILE";
+            yield return $"made {KeyFile}; tokens of the one before are believed by {PreviousFile} ({PreviousKey})";
         }
 
-        yield return $"now restart the admin API; when the last token of before has expired (8 hours), empty "
-            + $"{PreviousSecret} and restart it again";
+        yield return "now run docker compose up -d admin-api; when the last token of before has expired (8 hours), "
+            + $"empty {PreviousSecret} and {PreviousKey} and run it again";
     }
 
     private void WriteKey()

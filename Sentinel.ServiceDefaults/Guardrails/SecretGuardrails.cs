@@ -73,8 +73,10 @@ internal static class SecretGuardrails
             return $"The key file {path} is not there. {Remedy}";
         }
 
+        // Kubernetes mounts each file of a secret as a link, and a link has no mode of its own.
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0
             ? $"The key file {path} can be read by everybody. Run: chmod 600 {path}"
             : null;
     }

@@ -30,9 +30,9 @@ public sealed class SecretStore(NpgsqlDataSource database)
     public async Task<string?> RegisterAsync(SecretRing ring, CancellationToken cancellationToken)
     {
         var known = await ListAsync(cancellationToken);
-        foreach (var secret in known)
+        if (FindWrong(known, ring) is { } wrong)
         {
-            Verify(secret, ring);
+            throw new InvalidOperationException(wrong);
         }
 
         if (!known.Any(secret => secret.Id == ring.CurrentId && secret.Proof is not null))
@@ -40,11 +40,14 @@ public sealed class SecretStore(NpgsqlDataSource database)
             await TakeAsync(ring.CurrentId, ring.Proofs[ring.CurrentId], cancellationToken).OrUnavailable();
         }
 
-        var missing = known.Where(secret => !ring.Proofs.ContainsKey(secret.Id)).Select(secret => secret.Id).ToList();
-        return missing.Count == 0
-            ? null
-            : $"Keys are known under the HMAC secret {string.Join(", ", missing)}, which this program lacks: it binds "
-                + "no key until SENTINEL_HMAC_SECRETS_ACCEPTED names it or it is retired.";
+        return FindMissing(known, ring);
+    }
+
+    /// <summary>What is wrong with a program's secrets, in a sentence for an operator; null if nothing.</summary>
+    public async Task<string?> FindProblemAsync(SecretRing ring, CancellationToken cancellationToken)
+    {
+        var known = await ListAsync(cancellationToken);
+        return FindWrong(known, ring) ?? FindMissing(known, ring);
     }
 
     private const string List = "SELECT id, proof, used_since FROM hmac_secrets ORDER BY id";
@@ -92,15 +95,21 @@ public sealed class SecretStore(NpgsqlDataSource database)
         (await database.QueryAsync(
             Retire, _ => 0, cancellationToken, id, force, actor.Name, actor.Caller?.ToIPAddress())).Count > 0;
 
-    private static void Verify(RegisteredSecret secret, SecretRing ring)
-    {
-        if (secret.Proof is { } proof && ring.Proofs.TryGetValue(secret.Id, out var mine)
+    private static string? FindWrong(IReadOnlyList<RegisteredSecret> known, SecretRing ring) => known
+        .Where(secret => secret.Proof is { } proof && ring.Proofs.TryGetValue(secret.Id, out var mine)
             && !CryptographicOperations.FixedTimeEquals(proof, mine))
-        {
-            throw new InvalidOperationException(
-                $"The HMAC secret {secret.Id} is not the one under which keys are known: every known key would be "
-                + "unknown. Set SENTINEL_HMAC_SECRET back, and rotate it with ./sentinel setup --rotate hmac.");
-        }
+        .Select(secret =>
+            $"The HMAC secret {secret.Id} is not the one under which keys are known: every known key would be "
+            + "unknown. Set SENTINEL_HMAC_SECRET back, and rotate it with ./sentinel setup --rotate hmac.")
+        .FirstOrDefault();
+
+    private static string? FindMissing(IReadOnlyList<RegisteredSecret> known, SecretRing ring)
+    {
+        var missing = known.Where(secret => !ring.Proofs.ContainsKey(secret.Id)).Select(secret => secret.Id).ToList();
+        return missing.Count == 0
+            ? null
+            : $"Keys are known under the HMAC secret {string.Join(", ", missing)}, which this program lacks: it binds "
+                + "no key until SENTINEL_HMAC_SECRETS_ACCEPTED names it or it is retired.";
     }
 
     private async Task<int> TakeAsync(short id, byte[] proof, CancellationToken cancellationToken)

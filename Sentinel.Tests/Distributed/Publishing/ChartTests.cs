@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sentinel.Tests.Distributed.Publishing;
 
 public sealed class ChartTests(Published published) : IClassFixture<Published>
@@ -75,6 +77,25 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
         var volume = Assert.Single(
             Yaml.Items(pod, "volumes"), it => Yaml.Text(it, "name") == Yaml.Text(mount, "name"));
         Assert.NotEmpty(Yaml.Map(volume, "emptyDir"));
+    }
+
+    [Fact]
+    public void Key_of_the_tokens_is_mounted_for_the_app_alone_and_can_be_missing()
+    {
+        var file = Yaml.Text(_chart.Named("admin-api-config"), "data/ADMIN_JWT_PRIVATE_KEY_FILE");
+        var pod = Yaml.Map(_chart.Named("admin-api-deployment"), "spec/template/spec");
+        var mount = Assert.Single(
+            Yaml.Items(pod, "containers/0/volumeMounts"),
+            it => Yaml.Text(it, "mountPath") == Path.GetDirectoryName(file));
+        var volume = Assert.Single(
+            Yaml.Items(pod, "volumes"), it => Yaml.Text(it, "name") == Yaml.Text(mount, "name"));
+
+        Assert.Equal("admin.key", Path.GetFileName(file));
+        Assert.Equal("admin-api-jwt", Yaml.Text(volume, "secret/secretName"));
+        Assert.Equal("true", Yaml.Text(volume, "secret/optional"));
+        Assert.Equal("440", Convert.ToString(int.Parse(Yaml.Text(volume, "secret/defaultMode"),
+            CultureInfo.InvariantCulture), toBase: 8));
+        Assert.Equal("1654", Yaml.Text(pod, "securityContext/fsGroup"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ComposeShapeTests(Published published) : IClassFixture<Publi
 
     [Theory]
     [InlineData("", "cap_add cap_drop command depends_on deploy entrypoint env_file environment expose extra_hosts "
-        + "healthcheck image networks ports read_only restart security_opt stop_grace_period tmpfs volumes")]
+        + "healthcheck image networks ports read_only restart security_opt stop_grace_period tmpfs user volumes")]
     [InlineData("healthcheck", "disable interval retries start_interval start_period test timeout")]
     [InlineData("deploy", "mode replicas resources restart_policy update_config")]
     [InlineData("deploy/resources", "limits reservations")]

@@ -57,6 +57,25 @@ public sealed class ComposeTests(Published published) : IClassFixture<Published>
         _apps.Except(["admin-ui"]),
         app => Assert.Contains(_stack.Environment(app), pair => pair.Key == "SENTINEL_HMAC_SECRET"));
 
+    /// <summary>The file is private to whoever ran setup, so the app gets a copy and is no root when it runs.</summary>
+    [Fact]
+    public void Admin_API_signs_by_the_key_that_setup_makes_unless_the_operator_takes_that_away()
+    {
+        var keys = Assert.Single(_stack.Mounts("admin-api"), mount => Yaml.Text(mount, "source") == "./jwt");
+        var command = Assert.Single(_stack.List("admin-api", "command"));
+        var environment = _stack.Environment("admin-api").Select(pair => $"{pair.Key}={pair.Value}").ToList();
+        var user = Tree.Read("images/Dockerfile").Split("USER ")[1].Split(':')[0];
+
+        Assert.Equal("bind true", $"{Yaml.Text(keys, "type")} {Yaml.Text(keys, "read_only")}");
+        Assert.Equal(
+            $"cp -r {Yaml.Text(keys, "target")} /run/jwt && chown -R {user}:{user} /run/jwt && "
+            + $"exec setpriv --reuid={user} --regid={user} --clear-groups /app/run",
+            command);
+        Assert.Contains("ADMIN_JWT_PRIVATE_KEY_FILE=${ADMIN_JWT_PRIVATE_KEY_FILE-/run/jwt/admin.key}", environment);
+        Assert.Contains("ADMIN_JWT_PREVIOUS_KEY_FILE=${ADMIN_JWT_PREVIOUS_KEY_FILE:-}", environment);
+        Assert.Contains("ADMIN_JWT_SECRET=${ADMIN_JWT_SECRET}", environment);
+    }
+
     [Fact]
     public void Whoever_reads_keys_knows_whose_they_are() => Assert.All(
         _apps.Except(["admin-ui"]),

@@ -1,8 +1,10 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sentinel.Cli;
 using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Functional.AdminApi;
@@ -49,6 +51,26 @@ public sealed class AdminApiKeyRotationTests(AdminApiOfClass admin) : IClassFixt
         Assert.Equal(HttpStatusCode.OK, await AskAsync(third, TokenOf(after)));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(third, TokenOf(before)));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(admin.Api, TokenOf(before)));
+    }
+
+    [Fact]
+    public async Task Operator_is_unlocked_by_whatever_signs_the_tokens_and_by_nothing_else()
+    {
+        var (key, other, secret) = (NewKey("admin.key"), NewKey("other.key"), PathOf("secret"));
+        await File.WriteAllTextAsync(secret, Support.AdminApi.JwtSecret, Cancel);
+        await File.WriteAllTextAsync(PathOf("broken.key"), "-----BEGIN PRIVATE KEY-----", Cancel);
+        await using var signed = Start(OnlyKey(key));
+        await using var both = Start(("ADMIN_JWT_PRIVATE_KEY_FILE", key));
+
+        Assert.Equal(ExitCode.Done, await UnlockAsync(signed, key));
+        Assert.Equal(ExitCode.Done, await UnlockAsync(both, key));
+        Assert.Equal(ExitCode.Done, await UnlockAsync(both, secret));
+        Assert.Equal(ExitCode.Done, await UnlockAsync(admin.Api, secret));
+        Assert.Equal(ExitCode.Failed, await UnlockAsync(signed, other));
+        Assert.Equal(ExitCode.Failed, await UnlockAsync(signed, secret));
+        Assert.Equal(ExitCode.Failed, await UnlockAsync(admin.Api, key));
+        Assert.Equal(ExitCode.WrongUsage, await UnlockAsync(signed, PathOf("broken.key")));
+        Assert.Equal(ExitCode.SomethingMissing, await UnlockAsync(signed, PathOf("nothing.key")));
     }
 
     [Fact]
@@ -142,6 +164,14 @@ public sealed class AdminApiKeyRotationTests(AdminApiOfClass admin) : IClassFixt
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var answer = await client.GetAsync("/admin/api/dashboard", Cancel);
         return answer.StatusCode;
+    }
+
+    private static async Task<int> UnlockAsync(Support.AdminApi api, string file)
+    {
+        await using var output = new StringWriter(CultureInfo.InvariantCulture);
+        return await SentinelCommand.RunAsync(
+            ["admin", "unlock", "admin", "--admin-api", $"{api.Address}", "--secret-file", file],
+            Terminal.To(output), Cancel);
     }
 
     private Support.AdminApi Start(params (string Name, string Value)[] settings) =>

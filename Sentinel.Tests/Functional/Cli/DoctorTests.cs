@@ -46,10 +46,44 @@ public sealed class DoctorTests : IDisposable
             .Single(it => it.GetProperty("name").GetString() == "hmac-secret").GetProperty("problem").GetString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("ADMIN_JWT_PRIVATE_KEY_FILE=/run/jwt/admin.key")]
+    public async Task Key_of_the_tokens_that_everybody_reads_is_red(string setting)
+    {
+        var key = Path.Combine(_folder.CreateSubdirectory("jwt").FullName, "admin.key");
+        await File.WriteAllTextAsync(key, "a key", TestContext.Current.CancellationToken);
+        Open(key);
+
+        _ = await LookAsync(setting);
+
+        Assert.Contains("can be read by everybody", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_that_is_not_used_is_not_looked_at()
+    {
+        var key = Path.Combine(_folder.CreateSubdirectory("jwt").FullName, "admin.key");
+        await File.WriteAllTextAsync(key, "a key", TestContext.Current.CancellationToken);
+        Open(key);
+
+        _ = await LookAsync("ADMIN_JWT_PRIVATE_KEY_FILE=");
+
+        Assert.DoesNotContain("key-files", _output.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _output.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static void Open(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        }
     }
 
     private Task<int> LookAsync(params string[] settings) => LookAsync([], settings);

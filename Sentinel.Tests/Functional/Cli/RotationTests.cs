@@ -62,12 +62,13 @@ public sealed class RotationTests : IDisposable
         Assert.NotEqual(before["ADMIN_JWT_SECRET"], after["ADMIN_JWT_SECRET"]);
         Assert.Equal(before["ADMIN_JWT_SECRET"], after["ADMIN_JWT_SECRET_PREVIOUS"]);
         Assert.NotEqual(key, await File.ReadAllTextAsync(PathOf("jwt/admin.key"), Cancel));
+        Assert.Equal("/run/jwt/previous.pem", after["ADMIN_JWT_PREVIOUS_KEY_FILE"]);
         Assert.Contains("PUBLIC KEY", await File.ReadAllTextAsync(PathOf("jwt/previous.pem"), Cancel));
         Assert.All(
             (string[])["jwt/admin.key", "jwt/previous.pem", ".env"],
             file => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(PathOf(file)) == Private));
         Assert.Equal(
-            ["ADMIN_JWT_SECRET", "ADMIN_JWT_SECRET_PREVIOUS"],
+            ["ADMIN_JWT_PREVIOUS_KEY_FILE", "ADMIN_JWT_SECRET", "ADMIN_JWT_SECRET_PREVIOUS"],
             after.Where(it => before.GetValueOrDefault(it.Key) != it.Value).Select(it => it.Key).Order());
     }
 

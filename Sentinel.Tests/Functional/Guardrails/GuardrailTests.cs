@@ -60,6 +60,24 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
         Assert.Contains($"can be read by everybody. Run: chmod 600 {file}", message, StringComparison.Ordinal);
     }
 
+    /// <summary>A link says of itself that everybody may do everything.</summary>
+    [Fact]
+    public async Task Key_file_that_Kubernetes_mounts_as_a_link_is_judged_by_what_it_leads_to()
+    {
+        var file = Path.Combine(_folder.FullName, "jwt.key");
+        var link = Path.Combine(_folder.FullName, "link.key");
+        await File.WriteAllTextAsync(file, "key", TestContext.Current.CancellationToken);
+        _ = File.CreateSymbolicLink(link, "jwt.key");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        }
+
+        await using var proxy = NewProxy(("Sentinel:Operators:JwtPrivateKeyFile", link));
+
+        Assert.NotNull(proxy.Client);
+    }
+
     [Fact]
     public void All_problems_are_said_at_once()
     {

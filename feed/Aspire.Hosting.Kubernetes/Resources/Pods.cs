@@ -101,6 +101,17 @@ public sealed class VolumeV1
     public string Name { get; set; } = null!;
 
     public EmptyDirVolumeSourceV1? EmptyDir { get; set; }
+
+    public SecretVolumeSourceV1? Secret { get; set; }
+}
+
+public sealed class SecretVolumeSourceV1
+{
+    public int? DefaultMode { get; set; }
+
+    public string SecretName { get; set; } = null!;
+
+    public bool? Optional { get; set; }
 }
 
 public sealed class EmptyDirVolumeSourceV1
@@ -118,6 +129,8 @@ public sealed class VolumeMountV1
 public sealed class PodSecurityContextV1
 {
     public SeccompProfileV1? SeccompProfile { get; set; }
+
+    public long? FsGroup { get; set; }
 
     public bool? RunAsNonRoot { get; set; }
 }
