@@ -26,6 +26,8 @@ internal sealed class StateFolder
 
     public string StatusFile => File("run", "status.json");
 
+    public string SettingsFile => File("run", "stack.env");
+
     public static StateFolder Of(IDistributedApplicationBuilder builder) =>
         (StateFolder)builder.Services
             .Last(service => service.ServiceType == typeof(StateFolder))
@@ -50,6 +52,7 @@ internal sealed class StateFolder
     public void Leave()
     {
         System.IO.File.Delete(StatusFile);
+        System.IO.File.Delete(SettingsFile);
         _lock?.SetLength(0);
     }
 

@@ -8,6 +8,7 @@ internal static class StateFolderExtensions
     public static void AddStateFolder(this IDistributedApplicationBuilder builder)
     {
         builder.Services.AddSingleton(StateFolder.Open(builder));
+        builder.Services.AddSingleton<StackSettings>();
         builder.Services.AddHostedService<StatusFile>();
         builder.Services.AddHostedService<LogFiles>();
     }

@@ -14,6 +14,7 @@ internal sealed class StatusFile(
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
     IConfiguration configuration,
+    StackSettings settings,
     StateFolder state) : BackgroundService
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -51,6 +52,12 @@ internal sealed class StatusFile(
         var name = change.Resource.Name;
         var before = _resources.TryGetValue(name, out var known) ? Word(known) : null;
         _resources[name] = change.Snapshot;
+        if (!_hasBeenUp && _resources.Values.All(IsHealthy))
+        {
+            _hasBeenUp = true;
+            await settings.WriteAsync(cancellationToken);
+        }
+
         StateFolder.WritePrivate(state.StatusFile, JsonSerializer.Serialize(Current(), Json));
         if (Word(change.Snapshot) is var now && now != before)
         {
@@ -69,6 +76,7 @@ internal sealed class StatusFile(
         new StatusAdmin(
             configuration["ADMIN_USERNAME"] ?? "admin",
             string.IsNullOrEmpty(configuration["ADMIN_PASSWORD"]) ? state.File("secrets", "admin-password") : null),
+        _hasBeenUp ? state.SettingsFile : null,
         _resources.ToDictionary(resource => resource.Key, resource => Word(resource.Value)));
 
     private string State()
@@ -78,14 +86,15 @@ internal sealed class StatusFile(
             return "failed";
         }
 
-        if (_resources.Values.All(resource => resource.HealthStatus == HealthStatus.Healthy))
+        if (_resources.Values.All(IsHealthy))
         {
-            _hasBeenUp = true;
             return "up";
         }
 
         return _hasBeenUp ? "unhealthy" : "starting";
     }
+
+    private static bool IsHealthy(CustomResourceSnapshot resource) => resource.HealthStatus == HealthStatus.Healthy;
 
     private string? Url(string name) =>
         model.Resources.OfType<IResourceWithEndpoints>().FirstOrDefault(resource => resource.Name == name) is { } found
@@ -99,7 +108,7 @@ internal sealed class StatusFile(
         resource.State?.Text is { } text && KnownResourceStates.TerminalStates.Contains(text);
 
     private static string Word(CustomResourceSnapshot resource) =>
-        resource.HealthStatus == HealthStatus.Healthy
+        IsHealthy(resource)
             ? "healthy"
             : resource.State?.Text.ToLowerInvariant() ?? "unknown";
 
@@ -112,6 +121,7 @@ internal sealed class StatusFile(
         string? AdminUi,
         string? Dashboard,
         StatusAdmin Admin,
+        string? SettingsFile,
         IReadOnlyDictionary<string, string> Resources);
 
     private sealed record StatusAdmin(string Username, string? PasswordFile);

@@ -30,9 +30,10 @@ internal static class BackupVerb
             }
 
             var passphrase = options.ReadPassphrase(parsed);
-            var secrets = options.Files(parsed).Collect();
-            var manifest = await options.UseDatabaseAsync(
-                parsed,
+            var (files, settings) = options.Find(parsed);
+            var secrets = files.Collect();
+            var manifest = await Database.UseAsync(
+                settings,
                 services => BackupFile.WriteAsync(path, now, secrets, passphrase, open => services
                     .GetRequiredService<DatabaseBackup>().WriteAsync(open, cancellationToken)));
             var rows = manifest.Database.Tables.Sum(table => table.Rows);

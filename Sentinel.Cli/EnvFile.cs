@@ -9,5 +9,9 @@ internal static class EnvFile
         .Where(line => line.Length > 0 && line[0] != '#' && line.Contains('='))
         .Select(line => line.Split('=', 2))
         .Select(pair => KeyValuePair.Create(
-            pair[0].Replace("__", ":", StringComparison.Ordinal), (string?)pair[1].Trim('"', '\'')));
+            pair[0].Replace("__", ":", StringComparison.Ordinal), (string?)Unquote(pair[1])));
+
+    /// <summary>Quotes within a value are its own: a connection string may end with one.</summary>
+    private static string Unquote(string value) =>
+        value is ['"' or '\'', .., var last] && last == value[0] ? value[1..^1] : value;
 }

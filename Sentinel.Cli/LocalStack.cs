@@ -7,7 +7,9 @@ namespace Sentinel.Cli;
 /// <param name="AdminApi">The address of the admin API.</param>
 /// <param name="Dashboard">The address of the Aspire dashboard.</param>
 /// <param name="Admin">Who may sign in.</param>
-internal sealed record LocalStack(Uri? Proxy, Uri? AdminApi, Uri? Dashboard, LocalAdmin? Admin)
+/// <param name="SettingsFile">The file that says where its stores are, and has its secrets.</param>
+internal sealed record LocalStack(
+    Uri? Proxy, Uri? AdminApi, Uri? Dashboard, LocalAdmin? Admin, string? SettingsFile)
 {
     private const string StatusFile = ".sentinel/run/status.json";
 
@@ -20,7 +22,7 @@ internal sealed record LocalStack(Uri? Proxy, Uri? AdminApi, Uri? Dashboard, Loc
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            return new LocalStack(null, null, null, null);
+            return new LocalStack(null, null, null, null, null);
         }
     }
 }

@@ -23,10 +23,10 @@ internal static class RestoreVerb
         {
             using var archive = Open(parsed.GetRequiredValue(file));
             var (manifest, secrets) = BackupFile.Read(archive, options.ReadPassphrase(parsed));
-            var files = options.Files(parsed);
+            var (files, settings) = options.Find(parsed);
             files.MustKnow(secrets);
-            var added = await options.UseDatabaseAsync(
-                parsed,
+            var added = await Database.UseAsync(
+                settings,
                 services => services.GetRequiredService<DatabaseRestore>().ReadAsync(
                     manifest.Database,
                     name => BackupFile.OpenTable(archive, name),

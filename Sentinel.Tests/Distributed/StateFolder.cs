@@ -19,7 +19,10 @@ public sealed class StateFolder : IDisposable
     /// <summary>The arguments by which an AppHost uses this folder.</summary>
     public string[] Settings => [$"--Sentinel:StateDir={_folder.FullName}", "--Sentinel:EnvFile=none"];
 
-    public string Secret(string name) => File.ReadAllText(Path.Combine(_folder.FullName, "secrets", name)).Trim();
+    public string Path => _folder.FullName;
+
+    public string Secret(string name) =>
+        File.ReadAllText(System.IO.Path.Combine(_folder.FullName, "secrets", name)).Trim();
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
