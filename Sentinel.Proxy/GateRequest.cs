@@ -113,6 +113,9 @@ internal sealed class GateRequest(HttpContext context, GateRoute route)
 
     internal GateRequest? Previous { get; set; }
 
+    /// <summary>The names of its key, beside the one in use, under which the request is listed; mostly none.</summary>
+    internal KeyFingerprint[] OtherNames { get; set; } = [];
+
     /// <summary>Whether the request may still be ended: its context is used for others afterwards.</summary>
     internal bool IsOpen { get; set; }
 }

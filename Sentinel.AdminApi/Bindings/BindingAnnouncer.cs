@@ -18,7 +18,7 @@ internal sealed class BindingAnnouncer(BindingCache cache, Bell bell, TimeProvid
     /// <summary>Says it now, whatever becomes of the request that asked for the change: the change is made.</summary>
     public async Task AnnounceAsync(Binding changed)
     {
-        foreach (var name in (KeyFingerprint[])[changed.Fingerprint, changed.Alias ?? changed.Fingerprint])
+        foreach (var name in changed.Names)
         {
             _pending[name] = changed.Version;
             await SayAsync(name, changed.Version, CancellationToken.None);

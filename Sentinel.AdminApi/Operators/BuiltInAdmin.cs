@@ -14,44 +14,17 @@ internal sealed partial class BuiltInAdmin(
     Passwords passwords,
     IOptions<OperatorOptions> options,
     TimeProvider clock,
-    ILogger<BuiltInAdmin> logger) : BackgroundService
+    ILogger<BuiltInAdmin> logger) : StartupStep(clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
-    private bool _isDone;
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _isDone = await TrySetAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_pause, clock);
-        while (!_isDone && await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            _isDone = await TrySetAsync(stoppingToken);
-        }
-    }
-
-    private async Task<bool> TrySetAsync(CancellationToken cancellationToken)
+    protected override async Task DoAsync(CancellationToken cancellationToken)
     {
         var (username, password) = (options.Value.Username, options.Value.Password);
-        try
+        var known = await users.FindAsync(username, cancellationToken);
+        var isAsConfigured = known is { IsBuiltIn: true, IsDisabled: false, Role: Core.Operators.Role.Admin };
+        if (!isAsConfigured || !await passwords.VerifyAsync(known, password, cancellationToken))
         {
-            var known = await users.FindAsync(username, cancellationToken);
-            var isAsConfigured = known is { IsBuiltIn: true, IsDisabled: false, Role: Core.Operators.Role.Admin };
-            if (!isAsConfigured || !await passwords.VerifyAsync(known, password, cancellationToken))
-            {
-                _ = await changes.SetBuiltInAsync(username, passwords.Hash(password), cancellationToken);
-                Log.Set(logger, username);
-            }
-
-            return true;
-        }
-        catch (StoreUnavailableException)
-        {
-            return false; // the schema, which waits for PostgreSQL too, says so
+            _ = await changes.SetBuiltInAsync(username, passwords.Hash(password), cancellationToken);
+            Log.Set(logger, username);
         }
     }
 

@@ -27,6 +27,11 @@ public sealed record Binding(
     /// </summary>
     public KeyFingerprint? Alias { get; init; }
 
+    /// <summary>All that the key is called.</summary>
+    public ImmutableArray<KeyFingerprint> Names => Alias is { } alias ? [Fingerprint, alias] : [Fingerprint];
+
+    public bool IsCalled(KeyFingerprint name) => Fingerprint == name || Alias == name;
+
     /// <summary>A claim without a time of lapse has lapsed: it must never lock a key for ever.</summary>
     public bool HasLapsed(DateTimeOffset now) => !(ClaimExpiresAt > now);
 

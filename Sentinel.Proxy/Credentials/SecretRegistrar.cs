@@ -9,43 +9,17 @@ namespace Sentinel.Proxy.Credentials;
 /// is not the one under which keys are known, it does not start: every known key would be unknown.
 /// </summary>
 internal sealed partial class SecretRegistrar(
-    SecretStore secrets, SecretRing ring, TimeProvider clock, ILogger<SecretRegistrar> logger) : BackgroundService
+    SecretStore secrets, SecretRing ring, TimeProvider clock, ILogger<SecretRegistrar> logger) : StartupStep(clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
-    private bool _isDone;
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task DoAsync(CancellationToken cancellationToken)
     {
-        _isDone = await TryRegisterAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_pause, clock);
-        while (!_isDone && await timer.WaitForNextTickAsync(stoppingToken))
+        if (await secrets.RegisterAsync(ring, cancellationToken) is { } problem)
         {
-            _isDone = await TryRegisterAsync(stoppingToken);
+            Log.Lacking(logger, problem);
         }
     }
 
-    private async Task<bool> TryRegisterAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await secrets.RegisterAsync(ring, cancellationToken) is { } problem)
-            {
-                Log.Lacking(logger, problem);
-            }
-
-            return true;
-        }
-        catch (StoreUnavailableException exception)
-        {
-            Log.Waiting(logger, exception);
-            return false;
-        }
-    }
+    protected override void OnWaiting(StoreUnavailableException reason) => Log.Waiting(logger, reason);
 
     private static partial class Log
     {

@@ -13,6 +13,7 @@ internal sealed class BindingDecider(
     FirstUseDesk firstUses,
     BindingReviver reviver,
     BindingContester contester,
+    StreamNames names,
     RuleBook rules,
     IOptionsMonitor<DecisionOptions> options,
     TimeProvider clock)
@@ -68,24 +69,32 @@ internal sealed class BindingDecider(
         request.Span = GateTelemetry.StartDecision();
         try
         {
-            if (request.Binding is null && !await unknown.TryFindAsync(request, credential))
-            {
-                request.Reason = DenyReason.Overloaded;
-                return;
-            }
-
-            if (request.Binding is null)
-            {
-                await UseFirstAsync(request, credential, caller);
-                return;
-            }
-
-            await JudgeKnownAsync(request, request.Binding, credential, caller);
+            await DecideByStoresAsync(request, credential, caller);
         }
         catch (StoreUnavailableException)
         {
+            names.List(request, credential);
             await DecideInOutageAsync(request, credential, caller);
         }
+
+        names.List(request, credential);
+    }
+
+    private async Task DecideByStoresAsync(GateRequest request, Credential credential, ClientAddress caller)
+    {
+        if (request.Binding is null && !await unknown.TryFindAsync(request, credential))
+        {
+            request.Reason = DenyReason.Overloaded;
+            return;
+        }
+
+        if (request.Binding is null)
+        {
+            await UseFirstAsync(request, credential, caller);
+            return;
+        }
+
+        await JudgeKnownAsync(request, request.Binding, credential, caller);
     }
 
     private async Task DecideInOutageAsync(GateRequest request, Credential credential, ClientAddress caller)

@@ -87,10 +87,9 @@ internal sealed class BindingLookup(
     /// <summary>Remembers, here and in Redis, what a statement returned that began no earlier than at a time.</summary>
     public Task RememberAsync(Binding binding, long readAt)
     {
-        unknown.Drop(binding.Fingerprint);
-        if (binding.Alias is { } alias)
+        foreach (var name in binding.Names)
         {
-            unknown.Drop(alias);
+            unknown.Drop(name);
         }
 
         memory.Remember(binding, readAt);

@@ -27,6 +27,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BindingContester>();
         builder.Services.AddSingleton<BindingDecider>();
         builder.Services.AddSingleton<OpenStreams>();
+        builder.Services.AddSingleton<StreamNames>();
         builder.Services.AddSingleton<StreamJudge>();
         builder.Services.AddSingleton<StreamLimits>();
         builder.Services.AddSingleton<StreamReviewer>();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sentinel.Core.Credentials;
 
@@ -13,10 +15,28 @@ internal sealed class OpenStreams
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
 
+    // Under each name that is not the one in use; there is none but in an outage while a secret is rotated.
+    private readonly ConcurrentDictionary<KeyFingerprint, ImmutableHashSet<GateRequest>> _others = new();
+
     public void Add(GateRequest request, KeyFingerprint fingerprint) => StripeOf(fingerprint).Add(request, fingerprint);
+
+    /// <summary>Lists a request under other names of its key as well.</summary>
+    public void Add(GateRequest request, KeyFingerprint[] otherNames)
+    {
+        request.OtherNames = otherNames;
+        foreach (var name in otherNames)
+        {
+            _ = _others.AddOrUpdate(name, _ => [request], (_, requests) => requests.Add(request));
+        }
+    }
 
     public void Remove(GateRequest request)
     {
+        foreach (var name in request.OtherNames)
+        {
+            RemoveOther(request, name);
+        }
+
         if (request is { IsOpen: true, Credential.Fingerprint: var fingerprint })
         {
             StripeOf(fingerprint).Remove(request, fingerprint);
@@ -29,14 +49,33 @@ internal sealed class OpenStreams
         || StripeOf(fingerprint).TryAdmit(request, fingerprint, limit);
 
     /// <summary>The requests of a key that are in flight now.</summary>
-    public IReadOnlyList<GateRequest> Of(KeyFingerprint fingerprint) => StripeOf(fingerprint).Of(fingerprint);
+    public IReadOnlyList<GateRequest> Of(KeyFingerprint fingerprint)
+    {
+        var requests = StripeOf(fingerprint).Of(fingerprint);
+        return _others.TryGetValue(fingerprint, out var others) ? [.. requests, .. others] : requests;
+    }
 
     /// <summary>All requests that are in flight now.</summary>
     public IEnumerable<GateRequest> All() => _stripes.SelectMany(stripe => stripe.All());
 
     /// <summary>Ends a request, unless it has ended by itself.</summary>
     /// <returns>Whether it was ended.</returns>
-    public bool Abort(GateRequest request, KeyFingerprint fingerprint) => StripeOf(fingerprint).Abort(request);
+    public bool Abort(GateRequest request) =>
+        request.Credential is { } credential && StripeOf(credential.Fingerprint).Abort(request);
+
+    private void RemoveOther(GateRequest request, KeyFingerprint name)
+    {
+        while (_others.TryGetValue(name, out var requests))
+        {
+            var left = requests.Remove(request);
+            if (left.IsEmpty
+                ? _others.TryRemove(KeyValuePair.Create(name, requests))
+                : _others.TryUpdate(name, left, requests))
+            {
+                return;
+            }
+        }
+    }
 
     private Stripe StripeOf(KeyFingerprint fingerprint) => _stripes[(uint)fingerprint.GetHashCode() % StripeCount];
 

@@ -148,7 +148,7 @@ internal sealed partial class SnapshotKeeper : BackgroundService
             ? []
             : await _store.FindManyAsync([.. changes.Select(change => change.Key)], cancellationToken);
         var gone = changes
-            .Where(change => current.All(it => it.Fingerprint != change.Key && it.Alias != change.Key))
+            .Where(change => !current.Any(it => it.IsCalled(change.Key)))
             .Select(change => SnapshotRecord.Gone(change.Key, change.Value));
         _file!.Append([.. current.SelectMany(SnapshotRecord.Of), .. gone], now);
         Array.ForEach(changes, change => _changes.TryRemove(change));

@@ -20,9 +20,8 @@ internal readonly record struct SnapshotRecord(
     private const int LongestHint = 32;
 
     /// <summary>What there is to know of a binding, under each name of its key.</summary>
-    public static IEnumerable<SnapshotRecord> Of(Binding binding) => binding.Alias is { } alias
-        ? Of(binding, binding.Fingerprint).Concat(Of(binding, alias))
-        : Of(binding, binding.Fingerprint);
+    public static IEnumerable<SnapshotRecord> Of(Binding binding) =>
+        binding.Names.SelectMany(name => Of(binding, name));
 
     /// <summary>Says that whatever was known up to a version is known no more.</summary>
     public static SnapshotRecord Gone(KeyFingerprint fingerprint, long version) =>

@@ -44,12 +44,12 @@ internal sealed partial class StreamReviewer(
         {
             foreach (var request in streams.Of(fingerprint))
             {
-                await ReviewAsync(request, fingerprint, version);
+                await ReviewAsync(request, version);
             }
         }
     }
 
-    private async Task ReviewAsync(GateRequest request, KeyFingerprint fingerprint, long version)
+    private async Task ReviewAsync(GateRequest request, long version)
     {
         if (request.HearChange(version) || request.Binding?.Version >= version)
         {
@@ -68,7 +68,7 @@ internal sealed partial class StreamReviewer(
             request.Reason = objection;
         }
 
-        if (streams.Abort(request, fingerprint))
+        if (streams.Abort(request))
         {
             metrics.StreamEnded();
             Log.Ended(logger, caller);

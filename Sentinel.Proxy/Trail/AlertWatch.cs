@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using Sentinel.Core.Contracts;
-using Sentinel.Core.Credentials;
+using Sentinel.Core.Trail;
 using Sentinel.Storage.Postgres;
 using Sentinel.Storage.Redis;
 
@@ -27,8 +27,8 @@ internal sealed partial class AlertWatch(
     private readonly Counter<long> _raised = meters.Create(GateTelemetry.SourceName).CreateCounter<long>(
         "sentinel.alerts.raised", "{alert}", "Alerts that were raised.");
 
-    private readonly Dictionary<KeyFingerprint, (Refusals Last, long Count)> _due = [];
-    private readonly Dictionary<KeyFingerprint, DateTimeOffset> _silent = [];
+    private readonly Dictionary<AlertSubject, (Refusals Last, long Count)> _due = [];
+    private readonly Dictionary<AlertSubject, DateTimeOffset> _silent = [];
 
     public TimeSpan Interval { get; } = options.CurrentValue.CountInterval;
 
@@ -41,10 +41,10 @@ internal sealed partial class AlertWatch(
             await CountAsync(batch, cancellationToken);
         }
 
-        foreach (var (key, (last, count)) in _due)
+        foreach (var (subject, (last, count)) in _due)
         {
             await RaiseAsync(last, count, cancellationToken);
-            _ = _due.Remove(key);
+            _ = _due.Remove(subject);
         }
     }
 
@@ -52,14 +52,14 @@ internal sealed partial class AlertWatch(
     {
         var rules = options.CurrentValue;
         var counts = await counters.AddAsync(
-            [.. batch.Select(it => (it.Key, it.Count))], rules.Window, cancellationToken);
+            [.. batch.Select(it => (it.Subject, it.Count))], rules.Window, cancellationToken);
         for (var i = 0; i < batch.Length; i++)
         {
             var refusals = batch[i];
             var count = counts?[i] ?? refusals.Count;
-            if (count >= rules.Threshold && !_silent.ContainsKey(refusals.Key))
+            if (count >= rules.Threshold && !_silent.ContainsKey(refusals.Subject))
             {
-                _due[refusals.Key] = (refusals, count);
+                _due[refusals.Subject] = (refusals, count);
             }
             else if (counts is null && clock.GetUtcNow() - refusals.Last.OccurredAt < rules.Window)
             {
@@ -71,8 +71,8 @@ internal sealed partial class AlertWatch(
     private async Task RaiseAsync(Refusals refusals, long count, CancellationToken cancellationToken)
     {
         var alert = Describe(refusals, count);
-        var silence = await alerts.RaiseAsync(refusals.Key, alert, options.CurrentValue.Silence, cancellationToken);
-        _silent[refusals.Key] = silence.Until;
+        var silence = await alerts.RaiseAsync(refusals.Subject, alert, options.CurrentValue.Silence, cancellationToken);
+        _silent[refusals.Subject] = silence.Until;
         if (silence.IsRaised)
         {
             _raised.Add(1);
@@ -99,11 +99,11 @@ internal sealed partial class AlertWatch(
 
     private void ForgetSilences()
     {
-        foreach (var (key, until) in _silent)
+        foreach (var (subject, until) in _silent)
         {
             if (until <= clock.GetUtcNow())
             {
-                _ = _silent.Remove(key);
+                _ = _silent.Remove(subject);
             }
         }
     }

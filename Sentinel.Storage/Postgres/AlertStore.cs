@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Npgsql;
 using Sentinel.Core.Contracts;
-using Sentinel.Core.Credentials;
+using Sentinel.Core.Trail;
 
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>Raises alerts. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
 public sealed class AlertStore(NpgsqlDataSource database)
 {
-    // Whoever moves the end of the silence raises the alert: of any number of replicas, that is one.
+    // Whoever moves the end of the silence raises the alert: of any number of replicas, that is one. The column is
+    // named after keys that have no binding; of those that have one it holds the id.
     private const string Raise = """
         WITH silence AS (
             INSERT INTO alert_silences AS s (fingerprint, until) VALUES ($1, now() + $2)
@@ -20,16 +21,16 @@ public sealed class AlertStore(NpgsqlDataSource database)
         SELECT until, false FROM alert_silences WHERE fingerprint = $1 AND NOT EXISTS (SELECT FROM silence)
         """;
 
-    /// <summary>Raises an alert about a key, unless it is silent since the last one.</summary>
+    /// <summary>Raises an alert about a key, unless there is silence about it since the last one.</summary>
     /// <returns>Until when it is silent now, and whether this alert was raised.</returns>
     public async Task<AlertSilence> RaiseAsync(
-        KeyFingerprint fingerprint, AlertEvent alert, TimeSpan silence, CancellationToken cancellationToken)
+        AlertSubject subject, AlertEvent alert, TimeSpan silence, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
             Raise,
             row => new AlertSilence(row.GetFieldValue<DateTimeOffset>(0), row.GetBoolean(1)),
             cancellationToken,
-            fingerprint.ToByteArray(),
+            subject.ToByteArray(),
             silence,
             alert.Id,
             JsonSerializer.Serialize(alert, JsonSerializerOptions.Web));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Sentinel.Storage.Postgres;
@@ -7,40 +6,12 @@ namespace Sentinel.Storage.Postgres;
 /// Migrates at start. A program starts without PostgreSQL too (the gate has its own rule for that), and migrates as
 /// soon as it is there; a schema that it must not work with stops it.
 /// </summary>
-internal sealed partial class SchemaService(
-    SchemaMigrator migrator, TimeProvider clock, ILogger<SchemaService> logger) : BackgroundService
+internal sealed partial class SchemaService(SchemaMigrator migrator, TimeProvider clock, ILogger<SchemaService> logger)
+    : StartupStep(clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
-    private bool _isDone;
+    protected override Task DoAsync(CancellationToken cancellationToken) => migrator.ApplyAsync(cancellationToken);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _isDone = await TryMigrateAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_pause, clock);
-        while (!_isDone && await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            _isDone = await TryMigrateAsync(stoppingToken);
-        }
-    }
-
-    private async Task<bool> TryMigrateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await migrator.ApplyAsync(cancellationToken);
-            return true;
-        }
-        catch (StoreUnavailableException exception)
-        {
-            Log.Waiting(logger, exception);
-            return false;
-        }
-    }
+    protected override void OnWaiting(StoreUnavailableException reason) => Log.Waiting(logger, reason);
 
     private static partial class Log
     {

@@ -34,9 +34,16 @@ public sealed class Bell : IDisposable
 
     /// <summary>Tells all replicas that a binding changed, by whatever they call its key.</summary>
     /// <returns>Whether Redis took the message.</returns>
-    public async Task<bool> RingAsync(Binding changed, CancellationToken cancellationToken) =>
-        await RingAsync(changed.Fingerprint, changed.Version, cancellationToken)
-        && (changed.Alias is not { } alias || await RingAsync(alias, changed.Version, cancellationToken));
+    public async Task<bool> RingAsync(Binding changed, CancellationToken cancellationToken)
+    {
+        var isTaken = true;
+        foreach (var name in changed.Names)
+        {
+            isTaken = isTaken && await RingAsync(name, changed.Version, cancellationToken);
+        }
+
+        return isTaken;
+    }
 
     /// <summary>Tells all replicas to forget whatever they know of a key up to this version.</summary>
     /// <returns>Whether Redis took the message.</returns>

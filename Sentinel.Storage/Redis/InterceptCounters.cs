@@ -1,9 +1,9 @@
-using Sentinel.Core.Credentials;
+using Sentinel.Core.Trail;
 using StackExchange.Redis;
 
 namespace Sentinel.Storage.Redis;
 
-/// <summary>Counts the refusals of each key over all replicas, within a window that begins with the first.</summary>
+/// <summary>Counts the refusals of each binding over all replicas, in a window that begins with the first.</summary>
 public sealed class InterceptCounters
 {
     private readonly RedisTrips _redis;
@@ -20,15 +20,16 @@ public sealed class InterceptCounters
         return counts
         """;
 
-    /// <summary>Adds to the counts of some keys, in one trip.</summary>
+    /// <summary>Adds to the counts of some, in one trip.</summary>
     /// <returns>The counts now, in the same order; null if Redis is away and nothing was counted.</returns>
     public async Task<long[]?> AddAsync(
-        IReadOnlyList<(KeyFingerprint Key, int Count)> refusals, TimeSpan window, CancellationToken cancellationToken)
+        IReadOnlyList<(AlertSubject Subject, int Count)> refusals, TimeSpan window, CancellationToken cancellationToken)
     {
+        // What stands in braces says to a cluster which keys belong together.
         var answer = await _redis.TryScriptAsync(
             "EVALSHA",
             Add,
-            [.. refusals.Select(refusal => (RedisKey)$"sentinel:intercepts:{refusal.Key}")],
+            [.. refusals.Select(refusal => (RedisKey)$"sentinel:{{intercepts}}:{refusal.Subject}")],
             [(long)window.TotalMilliseconds, .. refusals.Select(refusal => (RedisValue)refusal.Count)],
             cancellationToken);
         return answer is null ? null : (long[]?)answer;

@@ -1,4 +1,5 @@
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Trail;
 using Sentinel.Storage.Postgres;
 using Sentinel.Tests.Support;
 using AdminApp = Sentinel.Tests.Support.AdminApi;
@@ -38,7 +39,8 @@ public sealed class AlertWorld(RealStores stores) : IAsyncLifetime
     {
         var alert = Alert();
         var store = Stores.Host.Get<AlertStore>();
-        var silence = await store.RaiseAsync(The.Fingerprint, alert, TimeSpan.FromHours(1), Cancel);
+        var silence = await store.RaiseAsync(
+            new AlertSubject(The.Fingerprint, bindingId: null), alert, TimeSpan.FromHours(1), Cancel);
         Assert.True(silence.IsRaised);
         return alert;
     }

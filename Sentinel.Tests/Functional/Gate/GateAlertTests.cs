@@ -1,5 +1,6 @@
 using System.Net;
 using Sentinel.Core.Contracts;
+using Sentinel.Core.Trail;
 using Sentinel.Storage.Postgres;
 using Sentinel.Storage.Redis;
 using Sentinel.Tests.Support;
@@ -82,11 +83,15 @@ public sealed class GateAlertTests(GateWorld world) : IClassFixture<GateWorld>
     /// <summary>How often Redis says that the key was refused.</summary>
     private async Task<long> CountAsync(string key) =>
         (await world.Stores.Host.Get<InterceptCounters>().AddAsync(
-            [(world.Fingerprint(key), 0)], TimeSpan.FromMinutes(5), Cancel))![0];
+            [(new AlertSubject(world.Fingerprint(key), await BindingOfAsync(key)), 0)],
+            TimeSpan.FromMinutes(5), Cancel))![0];
+
+    private async Task<Guid> BindingOfAsync(string key) =>
+        (await world.Stores.Host.Get<BindingStore>().FindAsync(world.Fingerprint(key), Cancel))!.Id;
 
     private async Task<IReadOnlyList<AlertEvent>> AlertsAsync(string key)
     {
-        var binding = (await world.Stores.Host.Get<BindingStore>().FindAsync(world.Fingerprint(key), Cancel))!.Id;
+        var binding = await BindingOfAsync(key);
         var all = await world.Stores.Host.Get<Outbox>().ListAsync(null, null, 100, Cancel);
         return [.. all.Select(delivery => delivery.Event).Where(alert => alert.BindingId == binding)];
     }
