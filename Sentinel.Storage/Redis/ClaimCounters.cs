@@ -62,6 +62,7 @@ public sealed class ClaimCounters
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
+    // What stands in braces says to a cluster which keys belong together: one script touches several.
     private static RedisKey[] KeysOf(ImmutableArray<ClaimCap> caps) =>
-        [.. caps.Select(cap => (RedisKey)$"sentinel:claims:{cap.Network}")];
+        [.. caps.Select(cap => (RedisKey)$"sentinel:{{claims}}:{cap.Network}")];
 }

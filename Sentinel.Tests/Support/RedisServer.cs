@@ -33,6 +33,20 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a cluster, which refuses whatever concerns keys of several of its parts.</summary>
+    public static async Task<RedisServer> StartClusterAsync()
+    {
+        var (port, folder) = (ServerProcess.FreePort(), ServerProcess.NewFolder());
+        var process = await ServerProcess.StartAsync(folder, [
+            "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
+            "--save", "", "--dir", folder.FullName, "--cluster-enabled", "yes"]);
+        var server = new RedisServer(process, port);
+        await Eventually.Succeeds(server.ConnectAsync);
+        await ServerProcess.RunAsync("redis-cli", "-p", $"{port}", "CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        await Eventually.Succeeds(server.PingAsync);
+        return server;
+    }
+
     public Task SignalAsync(string signal) => _process.SignalAsync(signal);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
