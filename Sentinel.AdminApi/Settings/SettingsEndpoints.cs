@@ -46,6 +46,7 @@ internal static class SettingsEndpoints
         if (!errors.Any)
         {
             proxies.Run(SettingsForm.TrustedProxies(values), errors);
+            SettingsForm.Seal(values, changes.Keys, seal, errors);
         }
 
         if (errors.Any)
@@ -53,7 +54,6 @@ internal static class SettingsEndpoints
             return errors.ToProblem();
         }
 
-        SettingsForm.Seal(values, changes.Keys, seal);
         var next = await settings.ReplaceAsync(current.Version, values, context.Actor(), cancellationToken);
         if (next is null)
         {

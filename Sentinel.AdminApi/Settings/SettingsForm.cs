@@ -61,10 +61,16 @@ internal static class SettingsForm
 
     /// <summary>Seals the secrets among changed values: as they came they are nowhere kept.</summary>
     public static void Seal(
-        Dictionary<string, JsonElement> values, IEnumerable<string> changed, SettingSeal seal)
+        Dictionary<string, JsonElement> values, IEnumerable<string> changed, SettingSeal seal, FieldErrors errors)
     {
         foreach (var name in changed.Where(name => values.ContainsKey(name) && IsSecret(name)))
         {
+            errors.Check(seal.CanOpen, name, "Without ADMIN_JWT_SECRET this admin API keeps no secret settings.");
+            if (!seal.CanOpen)
+            {
+                continue;
+            }
+
             values[name] = JsonSerializer.SerializeToElement(seal.Seal(name, values[name].GetString()!));
         }
     }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Sentinel.Core.Contracts;
 using Sentinel.Tests.Support;
@@ -120,6 +121,24 @@ public sealed class AlertSettingTests(AlertWorld world) : IClassFixture<AlertWor
         Assert.Equal("pending", await world.StateAsync(alert.Id));
         _api = Start();
         await Eventually.Holds(() => _receiver.Received.Any(it => it.Id == alert.Id));
+    }
+
+    [Fact]
+    public async Task Secret_is_refused_by_an_admin_API_that_cannot_seal_it()
+    {
+        using var pair = RSA.Create(2048);
+        var file = Path.Combine(ServerProcess.NewFolder().FullName, "tokens.key");
+        await File.WriteAllTextAsync(file, pair.ExportPkcs8PrivateKeyPem(), Cancel);
+        await using var api = Start(("Sentinel:Operators:JwtSecret", ""), ("ADMIN_JWT_PRIVATE_KEY_FILE", file));
+        using var client = await api.SignInAsync();
+
+        using var refused = await client.PutAsJsonAsync(
+            "/admin/api/settings", new { alertWebhook = Webhook, alertSecret = Secret, alertFormat = "slack" }, Cancel);
+        using var taken = await client.PutAsJsonAsync(
+            "/admin/api/settings", new { alertWebhook = (string?)null, alertWindow = 900 }, Cancel);
+
+        await refused.IsRefusedForAsync("alertSecret", "alertWebhook");
+        _ = taken.EnsureSuccessStatusCode();
     }
 
     [Theory]
