@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -19,9 +20,11 @@ internal sealed class WebhookClient : IDisposable
 
     private readonly HttpClient _client;
     private readonly TargetRules _rules;
+    private readonly TimeProvider _clock;
 
-    public WebhookClient(IOptions<AlertOptions> options, IOptions<CallerOptions> callers)
+    public WebhookClient(IOptions<AlertOptions> options, IOptions<CallerOptions> callers, TimeProvider clock)
     {
+        _clock = clock;
         _rules = new TargetRules(
             AlertOptionsValidator.Networks(options.Value.AllowedTargets),
             [.. CommaList.Split(callers.Value.Nat64Prefixes).Select(Nat64)]);
@@ -56,7 +59,7 @@ internal sealed class WebhookClient : IDisposable
             var status = (int)answer.StatusCode;
             return answer.IsSuccessStatusCode
                 ? new WebhookAnswer(status, await FaultOfAsync(answer, patience.Token), null)
-                : new WebhookAnswer(status, $"The webhook answered {status}.", answer.Headers.RetryAfter?.Delta);
+                : new WebhookAnswer(status, $"The webhook answered {status}.", PauseOf(answer.Headers.RetryAfter));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -96,6 +99,9 @@ internal sealed class WebhookClient : IDisposable
             throw;
         }
     }
+
+    /// <summary>How long it wants to be left alone: so many seconds, or until a time (RFC 9110, 10.2.3).</summary>
+    private TimeSpan? PauseOf(RetryConditionHeaderValue? asked) => asked?.Delta ?? asked?.Date - _clock.GetUtcNow();
 
     /// <summary>Feishu and DingTalk answer 200 to what they do not take, and say so in the body.</summary>
     private static async Task<string?> FaultOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Sentinel.Tests.Support;
@@ -53,6 +54,29 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
         Assert.Equal([alert.Id, alert.Id, alert.Id], receiver.Received.Select(it => it.Id));
         Assert.DoesNotContain(receiver.Received, it => it.Target == "/elsewhere");
         Assert.Equal(3, (await world.DeliveryAsync(alert.Id)).Attempts);
+    }
+
+    [Theory]
+    [InlineData("3600")]
+    [InlineData("R")]
+    public async Task Receiver_that_wants_to_be_left_alone_for_an_hour_is(string format)
+    {
+        await using var receiver = await AlertReceiver.StartAsync();
+        receiver.Answer = (_, context) =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            var inAnHour = DateTimeOffset.UtcNow.AddHours(1).ToString("R", CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = format == "R" ? inAnHour : format;
+            return Task.CompletedTask;
+        };
+        await using var api = world.Start(receiver.Address);
+
+        var alert = await world.RaiseAsync();
+        await Eventually.Holds(async () => (await world.DeliveryAsync(alert.Id)).LastStatus == 503);
+
+        var pending = await world.DeliveryAsync(alert.Id);
+        Assert.InRange(
+            pending.NextAttemptAt!.Value, DateTimeOffset.UtcNow.AddMinutes(50), DateTimeOffset.UtcNow.AddMinutes(61));
     }
 
     [Fact]
