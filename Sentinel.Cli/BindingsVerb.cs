@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using Sentinel.Cli.Admin;
 using Sentinel.Core.Contracts;
 
@@ -135,13 +136,15 @@ internal sealed class BindingsVerb
 
     private async Task<int> SetAsync(AdminCall call, string path, string now)
     {
+        var done = new List<BulkItem>();
         foreach (var id in call.Parsed.GetValue(_ids)!)
         {
             await call.Client.SendAsync(HttpMethod.Post, $"bindings/{path}", new BindingReference(id), call.Cancel);
+            done.Add(new BulkItem(id, (int)HttpStatusCode.NoContent));
             _ = call.Say($"{id} is {now}.");
         }
 
-        return ExitCode.Done;
+        return call.Json ? call.Show(new BulkResult(done), []) : ExitCode.Done;
     }
 
     private async Task<int> UnbindAsync(AdminCall call)

@@ -113,6 +113,9 @@ public sealed class AdminVerbTests(AdminApiOfClass admin) : IClassFixture<AdminA
             await DoneAsync("bindings", "list", "--q", "cli3", "--json"), JsonSerializerOptions.Web);
 
         Assert.Equal(binding.Id, Assert.Single(page!.Items).Id);
+        var ban = JsonSerializer.Deserialize<BulkResult>(
+            await DoneAsync("bindings", "ban", $"{binding.Id}", "--json"), JsonSerializerOptions.Web);
+        Assert.Equal((binding.Id, 204), (Assert.Single(ban!.Results).Id, ban.Results[0].Status));
     }
 
     [Theory]
