@@ -26,6 +26,9 @@ public static class CarrierNames
         (Carriers.QueryApiKeyHyphen, "api-key"),
         (Carriers.QueryAccessToken, "access_token"),
         (Carriers.QuerySubscriptionKey, "subscription-key"),
+        (Carriers.QuerySystemKey, "$key"),
+        (Carriers.QueryOAuthToken, "oauth_token"),
+        (Carriers.QueryHttpHeaders, "$httpHeaders"),
     ];
 
     /// <summary>The header of <see cref="Carriers.SubProtocol"/>.</summary>

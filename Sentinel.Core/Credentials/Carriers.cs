@@ -47,4 +47,15 @@ public enum Carriers
 
     /// <summary>The header <c>x-portkey-config</c>, whose JSON can hold keys. No profile checks it.</summary>
     PortkeyConfig = 1 << 13,
+
+    /// <summary>The query parameter <c>$key</c>, as Google's APIs also call <c>key</c>.</summary>
+    QuerySystemKey = 1 << 14,
+
+    /// <summary>The query parameter <c>oauth_token</c>, as Google's APIs also call <c>access_token</c>.</summary>
+    QueryOAuthToken = 1 << 15,
+
+    /// <summary>
+    /// The query parameter <c>$httpHeaders</c>, in which Google's APIs take headers. No profile checks it.
+    /// </summary>
+    QueryHttpHeaders = 1 << 16,
 }

@@ -19,7 +19,8 @@ public static class Profiles
 
     public static readonly Profile Gemini = new(
         "gemini",
-        Carriers.Authorization | Carriers.GoogApiKey | Carriers.QueryKey | Carriers.QueryAccessToken);
+        Carriers.Authorization | Carriers.GoogApiKey | Carriers.QueryKey | Carriers.QueryAccessToken
+        | Carriers.QuerySystemKey | Carriers.QueryOAuthToken);
 
     public static readonly Profile Azure = new(
         "azure",

@@ -52,5 +52,9 @@ internal static class CarrierRows
         { "GET /a?api_key=<key>",                                   "401 credential_missing" },
         { "GET /a?access_token=<key>",                              "401 credential_missing" },
         { "GET /a?subscription-key=<key>",                          "401 credential_missing" },
+        { "GET /a?$key=<key>",                                      "401 credential_missing" },
+        { "GET /a?%24KEY=<key>",                                    "401 credential_missing" },
+        { "GET /a?oauth_token=<key>",                               "401 credential_missing" },
+        { "GET /a?$httpHeaders=x-goog-api-key:<key>",               "401 credential_missing" },
     };
 }

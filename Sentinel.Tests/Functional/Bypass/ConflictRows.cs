@@ -24,12 +24,15 @@ internal static class ConflictRows
         { "GET /a|Authorization:|x-api-key: <key>",                                     "403 address_mismatch" },
         { "GET /a|X_Api_Key: <key>|Authorization: Bearer decoy",                        "400 bad_request" },
         { "GET /a|x-api-key: <key>|Connection: x-api-key|Authorization: Bearer decoy",  "400 bad_request" },
+        { "GET /a|x-api-key: <key>|Connection: close, x-api-key|Authorization: Bearer decoy", "400 bad_request" },
         { "POST /a|Authorization: Bearer decoy|Trailer: x-api-key|Transfer-Encoding: chunked", "400 bad_request" },
         { "GET /a|Authorization: Bearer thief|x-litellm-api-key: <key>",                "200" },
         { "GET /a|Authorization: Bearer thief|mj-api-secret: <key>",                    "200" },
         { "GET /a|Authorization: Bearer thief|Ocp-Apim-Subscription-Key: <key>",        "200" },
         { "GET /a|Authorization: Bearer thief|x-portkey-config: {\"api_key\":\"<key>\"}", "200" },
         { "GET /a|Authorization: Bearer thief|Sec-WebSocket-Protocol: <key>",           "200" },
+        { "GET /a?$key=<key>&%24httpheaders=x-goog-api-key%3A<key>|Authorization: Bearer thief", "200" },
+        { "GET /a?oauth_token=<key>|x-goog-api-key: thief",                             "200" },
         { "GET /a?access_token=<key>&api_key=<key>|Authorization: Bearer thief",        "200" },
     };
 }
