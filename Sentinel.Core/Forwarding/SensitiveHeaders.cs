@@ -13,9 +13,11 @@ public static class SensitiveHeaders
     private static readonly FrozenSet<string> _claims = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Forwarded", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For",
-        "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP",
-        "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
-        "X-Original-URL", "X-Original-URI", "X-Rewrite-URL");
+        "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP", "Fly-Client-IP", "Client-IP",
+        "X-Remote-IP", "X-Remote-Addr", "X-Originating-IP", "X-ProxyUser-IP", "X-Azure-ClientIP",
+        "X-Appengine-Remote-Addr", "X-Envoy-External-Address",
+        "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-Method",
+        "X-Original-URL", "X-Original-URI", "X-Original-Host", "X-Rewrite-URL", "X-Override-URL");
 
     private static readonly FrozenDictionary<string, Carriers> _carriers = CarrierNames.Headers
         .Append((Carrier: Carriers.SubProtocol, Name: CarrierNames.SubProtocolHeader))

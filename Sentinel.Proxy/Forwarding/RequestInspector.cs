@@ -24,6 +24,7 @@ internal sealed class RequestInspector(RoutePaths paths)
         headers = Read(request.Headers);
         return RequestHygiene.CheckMethod(request.Method, isWebSocket)
             ?? CheckPath(request.Path.Value ?? "")
+            ?? CheckQuery(request.QueryString.Value)
             ?? headers.Conclude();
     }
 
@@ -36,6 +37,9 @@ internal sealed class RequestInspector(RoutePaths paths)
 
         return RequestTarget.IsAmbiguous(path, _nameOf) ? DenyReason.TargetAmbiguous : null;
     }
+
+    private static DenyReason? CheckQuery(string? query) =>
+        RequestHygiene.HasControlCharacters(query) ? DenyReason.BadRequest : null;
 
     /// <summary>A header without a value is there all the same.</summary>
     private static RequestHygiene Read(IHeaderDictionary headers)

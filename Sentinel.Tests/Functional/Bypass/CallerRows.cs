@@ -28,6 +28,8 @@ internal static class CallerRows
         { "X_Real_IP: <owner>",                            "400 bad_request" },
         { "X_Forwarded_For: <owner>",                      "400 bad_request" },
         { "Connection: X-Real-IP",                         "400 bad_request" },
+        { "Connection: close, X-Real-IP",                  "400 bad_request" },
+        { "Connection: keep-alive|Connection: X-Forwarded-For", "400 bad_request" },
     };
 
     public static readonly TheoryData<string, string> Direct = new()
@@ -39,5 +41,6 @@ internal static class CallerRows
         { "X-Forwarded-For: 127.0.0.1|X-Real-IP: 127.0.0.1", "403 address_mismatch" },
         { "Forwarded: for=127.0.0.1;by=127.0.0.1",         "403 address_mismatch" },
         { "X-Sentinel-Proxy: x|X-Real-IP: 127.0.0.1",      "403 address_mismatch" },
+        { "X-Real-IP: 127.0.0.1|Connection: close, X-Real-IP", "400 bad_request" },
     };
 }
