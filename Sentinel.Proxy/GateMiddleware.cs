@@ -68,10 +68,9 @@ internal sealed class GateMiddleware(
         {
             await DecideAsync(request, credential, caller);
         }
-        else if (request.Observed is not null)
+        else if (request is { Observed: not null, Route.IsPublic: false })
         {
-            var several = keys.ExtractEach(request.Context, request.Route.Profile, request.Headers.Carriers);
-            await decider.DecideInDoubtAsync(request, several);
+            await decider.DecideInDoubtAsync(request, keys.ExtractEach(request.Context, request.Route.Profile));
         }
 
         await limits.ApplyAsync(request);

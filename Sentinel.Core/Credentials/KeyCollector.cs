@@ -8,7 +8,8 @@ namespace Sentinel.Core.Credentials;
 /// two keys are none, since nobody could say which of them downstream would believe.
 /// </summary>
 /// <param name="profile">How the downstream reads keys.</param>
-public ref struct KeyCollector(Profile profile)
+/// <param name="each">Takes every key by itself, if that is asked for: then none contradicts another.</param>
+public ref struct KeyCollector(Profile profile, ICollection<PresentedKey>? each = null)
 {
     private PresentedKey _key;
     private ReadOnlySpan<char> _canonical;
@@ -33,6 +34,12 @@ public ref struct KeyCollector(Profile profile)
         var key = value.Slice(start, keyLength);
         if (_problem is not null || KeySyntax.IsNoCredential(key))
         {
+            return;
+        }
+
+        if (each is not null)
+        {
+            each.Add(new PresentedKey(text, offset + start, keyLength));
             return;
         }
 

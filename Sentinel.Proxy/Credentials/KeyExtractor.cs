@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using Sentinel.Core.Credentials;
 using Sentinel.Core.Decisions;
 
@@ -8,6 +7,9 @@ namespace Sentinel.Proxy.Credentials;
 /// <summary>Takes the key out of a request: one key, wherever the profile's downstream would look for it.</summary>
 internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols subProtocols)
 {
+    private const Carriers Every = (Carriers)(-1);
+    private const int MostKeys = 16;
+
     /// <param name="context">The request.</param>
     /// <param name="profile">Says which carriers its downstream looks at.</param>
     /// <param name="present">The headers of the request that are carriers: no other is looked for.</param>
@@ -21,8 +23,7 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
         [NotNullWhen(false)] out DenyReason? reason)
     {
         var keys = new KeyCollector(profile);
-        CollectHeaders(context.Request.Headers, present, ref keys);
-        if (QueryCarriers.TryCollect(context.Request.QueryString.Value ?? "", ref keys))
+        if (TryCollect(context.Request, present, ref keys))
         {
             return keys.TryConclude(fingerprinter, out credential, out reason);
         }
@@ -32,29 +33,31 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
     }
 
     /// <summary>
-    /// The keys of a request that holds no single one, carrier by carrier: downstream may believe any of them.
+    /// The keys of a request that holds no single one, wherever any downstream would look for them: this one may
+    /// believe any of them.
     /// </summary>
     /// <param name="context">The request.</param>
-    /// <param name="profile">Says which carriers its downstream looks at.</param>
-    /// <param name="present">The headers of the request that are carriers.</param>
-    /// <returns>Those that are well formed; null if a carrier by itself holds several.</returns>
-    public IReadOnlyList<Credential>? ExtractEach(HttpContext context, Profile profile, Carriers present)
+    /// <param name="profile">Says how its downstream reads a key.</param>
+    /// <returns>Those that are well formed; null if there are more than an honest client would send.</returns>
+    public IReadOnlyList<Credential>? ExtractEach(HttpContext context, Profile profile)
     {
-        List<Credential> keys = [];
-        foreach (var carrier in Enum.GetValues<Carriers>())
-        {
-            var alone = profile with { Declared = profile.Declared & carrier };
-            if (TryExtract(context, alone, present, out var credential, out var problem))
-            {
-                keys.Add(credential);
-            }
-            else if (problem == DenyReason.CredentialConflict && BitOperations.IsPow2((int)carrier))
-            {
-                return null;
-            }
-        }
+        List<PresentedKey> each = [];
+        var keys = new KeyCollector(profile with { Declared = Every }, each);
+        _ = TryCollect(context.Request, Every, ref keys);
+        return each.Count <= MostKeys ? [.. each.Select(key => Read(key, profile)).OfType<Credential>()] : null;
+    }
 
-        return keys;
+    private Credential? Read(PresentedKey key, Profile profile)
+    {
+        var alone = new KeyCollector(profile);
+        alone.Add(Carriers.Authorization, key.Forwarded.ToString());
+        return alone.TryConclude(fingerprinter, out var credential, out _) ? credential : null;
+    }
+
+    private bool TryCollect(HttpRequest request, Carriers present, ref KeyCollector keys)
+    {
+        CollectHeaders(request.Headers, present, ref keys);
+        return QueryCarriers.TryCollect(request.QueryString.Value ?? "", ref keys);
     }
 
     private void CollectHeaders(IHeaderDictionary headers, Carriers present, ref KeyCollector keys)

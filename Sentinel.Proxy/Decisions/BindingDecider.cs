@@ -31,7 +31,7 @@ internal sealed class BindingDecider(
     /// other keys.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="keys">The keys that it may mean; null if they cannot be told.</param>
+    /// <param name="keys">The keys that it may mean; null if they are too many to ask for.</param>
     public async Task DecideInDoubtAsync(GateRequest request, IReadOnlyList<Credential>? keys)
     {
         var isBanned = keys is null;
