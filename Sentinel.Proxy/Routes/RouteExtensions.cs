@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using Sentinel.Core.Decisions;
 using Sentinel.Proxy.Credentials;
 using Sentinel.Proxy.Forwarding;
+using Sentinel.ServiceDefaults.Hosts;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Sentinel.Proxy.Routes;
@@ -20,6 +20,8 @@ internal static class RouteExtensions
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingValidator>();
         services.AddSingleton<RouteTable>();
+        services.AddSingleton<DeadEnd>();
+        services.AddSingleton<HostRefusal>(provider => provider.GetRequiredService<DeadEnd>().RefuseHostAsync);
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<RouteTable>().Provider);
     }
 
@@ -35,7 +37,7 @@ internal static class RouteExtensions
             })
             .ConfigureEndpoints((endpoint, config) =>
                 endpoint.WithMetadata([table.Resolve(config), .. AllMethodsOf(config)]));
-        app.MapFallback("/{**path}", Refuse);
+        app.MapFallback("/{**path}", app.Services.GetRequiredService<DeadEnd>().RefuseRouteAsync);
     }
 
     /// <summary>
@@ -45,11 +47,4 @@ internal static class RouteExtensions
         config.Match.Methods is { } methods && methods.Contains(HttpMethods.Get)
             ? [new HttpMethodMetadata([.. methods, HttpMethods.Connect])]
             : [];
-
-    /// <summary>Where no route leads, a client is told so in its own dialect too.</summary>
-    private static Task Refuse(HttpContext context, DenialWriter denials, GateMetrics metrics)
-    {
-        metrics.Decided(GateOutcome.Refuse, DenyReason.RouteUnknown);
-        return denials.WriteAsync(context, DenyReason.RouteUnknown);
-    }
 }

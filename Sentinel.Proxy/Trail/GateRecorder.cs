@@ -113,7 +113,13 @@ internal sealed partial class GateRecorder(
         reason != DenyReason.CredentialMissing
         && reason != DenyReason.ClaimPending
         && reason != DenyReason.RateLimited
-        && (reason != DenyReason.CallerUnknown || request.Credential is not null);
+        && (request.Credential is not null || IsAboutKey(reason) || request.Headers.Carriers != Carriers.None);
+
+    /// <summary>What is malformed may hide a key: of these a carrier says nothing.</summary>
+    private static bool IsAboutKey(DenyReason reason) =>
+        reason == DenyReason.CredentialConflict
+        || reason == DenyReason.CredentialInvalid
+        || reason == DenyReason.BadRequest;
 
     private static void Complete(GateRequest request, string decision)
     {
@@ -146,14 +152,12 @@ internal sealed partial class GateRecorder(
             Cut(http.Headers.UserAgent, LongestUserAgent),
             request.Context.TraceIdentifier,
             decision.TraceId == default ? "" : decision.TraceId.ToHexString(),
-            RouteOf(request.Context),
+            request.Route.Name,
             Observed: request.Observed is not null)
         {
             Networks = request.Binding?.Networks ?? [],
         };
     }
-
-    private static string RouteOf(HttpContext context) => context.GetReverseProxyFeature().Route.Config.RouteId;
 
     private static string Cut(string? text, int length) =>
         text is null ? "" : text.Length <= length ? text : text[..length];

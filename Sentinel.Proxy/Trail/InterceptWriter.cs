@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Callers;
 using Sentinel.Core.Credentials;
+using Sentinel.Proxy.Decisions;
 
 namespace Sentinel.Proxy.Trail;
 
@@ -13,6 +14,7 @@ internal sealed partial class InterceptWriter(
     InterceptQueue queue,
     InterceptSink sink,
     IOptions<TrailOptions> options,
+    IOptionsMonitor<DecisionOptions> decisions,
     TimeProvider clock,
     ILogger<InterceptWriter> logger) : ITrailWriter
 {
@@ -50,7 +52,7 @@ internal sealed partial class InterceptWriter(
 
     private void Merge(Refusal refusal)
     {
-        var likeness = Likeness.Of(refusal);
+        var likeness = LikenessOf(refusal.Intercept);
         if (!_open.TryGetValue(likeness, out var row) || refusal.Intercept.OccurredAt - row.OccurredAt > _window)
         {
             row = new Row(refusal);
@@ -103,12 +105,18 @@ internal sealed partial class InterceptWriter(
         }
     }
 
-    /// <summary>What makes two refusals equal.</summary>
-    private readonly record struct Likeness(KeyFingerprint? Key, ClientAddress? Caller, string Reason, string Route)
+    /// <summary>Whoever has a whole network at hand has no row for each of its addresses.</summary>
+    private Likeness LikenessOf(Core.Trail.Intercept intercept)
     {
-        public static Likeness Of(Refusal refusal) => new(
-            refusal.Intercept.Fingerprint, refusal.Intercept.Caller, refusal.Intercept.Reason, refusal.Intercept.Route);
+        var prefixes = decisions.CurrentValue;
+        var network = intercept.Caller?.ToNetwork(prefixes.IPv4Prefix, prefixes.IPv6Prefix);
+        return new Likeness(
+            intercept.Fingerprint, network, intercept.Reason, intercept.Route, intercept.Observed);
     }
+
+    /// <summary>What makes two refusals equal.</summary>
+    private readonly record struct Likeness(
+        KeyFingerprint? Key, Network? Network, string Reason, string Route, bool Observed);
 
     private sealed class Row(Refusal first)
     {

@@ -7,7 +7,7 @@ using Sentinel.ServiceDefaults.Settings;
 namespace Sentinel.ServiceDefaults.Hosts;
 
 /// <summary>Answers under known names only. Health is asked by address, so it answers to all.</summary>
-internal sealed class HostGuard(IOptions<AnsweredHosts> options) : IStartupFilter
+internal sealed class HostGuard(IOptions<AnsweredHosts> options, HostRefusal? refusal = null) : IStartupFilter
 {
     private readonly string[] _hosts =
         [.. CommaList.Split(options.Value.Allowed), .. CommaList.Split(options.Value.Internal)];
@@ -16,9 +16,10 @@ internal sealed class HostGuard(IOptions<AnsweredHosts> options) : IStartupFilte
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        var refuse = refusal ?? Refuse;
         if (!GuardsNothing)
         {
-            app.Use(downstream => context => IsAnswered(context.Request) ? downstream(context) : Refuse(context));
+            app.Use(downstream => context => IsAnswered(context.Request) ? downstream(context) : refuse(context));
         }
 
         next(app);

@@ -56,6 +56,54 @@ public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
     }
 
     [Fact]
+    public async Task Addresses_of_one_network_share_a_row()
+    {
+        var key = await BoundAsync();
+
+        _ = await world.Proxy.AskAsync(key, The.Address("2001:db8:7::1"));
+        _ = await world.Proxy.AskAsync(key, The.Address("2001:db8:7::2"));
+        _ = await world.Proxy.AskAsync(key, The.Address("2001:db8:7:1::1"));
+
+        await Eventually.Holds(async () => await SumAsync(key) == 3);
+        Assert.Equal(2, await CountAsync(key));
+    }
+
+    [Fact]
+    public async Task Malformed_request_is_recorded_with_the_key_that_it_shows_and_only_counted_without_one()
+    {
+        var key = await BoundAsync();
+        using var decisions = new Measured(world.Proxy, "sentinel.gate.decisions");
+
+        using var blank = new HttpRequestMessage(HttpMethod.Trace, "/anything");
+        blank.Headers.Add("X-Real-IP", The.Stranger.ToString());
+        _ = await world.Proxy.SendAsync(blank);
+        _ = await world.Proxy.SendAsync(ProxyApp.Request(HttpMethod.Trace, "/anything", key, The.Stranger));
+
+        await Eventually.Holds(async () => await SumAsync(key) == 1);
+        Assert.Equal(["intercept bad_request", "refuse bad_request"], decisions.Tags.Order());
+    }
+
+    [Fact]
+    public async Task Key_that_is_shown_where_no_route_leads_is_recorded()
+    {
+        await using var proxy = world.NewProxy(("Sentinel:Routes:default:Path", "/v1/{**rest}"));
+        var key = await BoundAsync();
+
+        using var refused = await proxy.SendAsync(key, The.Stranger, target: "/elsewhere");
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        await Eventually.Holds(async () => await SumAsync(key) == 1);
+        Assert.Equal(
+            $"bad_request|{The.Stranger}|/elsewhere||{Assert.Single(refused.Headers.GetValues("x-request-id"))}",
+            await world.Stores.Host.ScalarAsync<string>(
+                """
+                SELECT concat_ws('|', reason, host(caller), path, route, request_id)
+                  FROM intercept_logs WHERE fingerprint = $1
+                """,
+                world.Fingerprint(key).ToByteArray()));
+    }
+
+    [Fact]
     public async Task Outcomes_are_counted_for_the_day()
     {
         var key = await BoundAsync();

@@ -114,6 +114,24 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
         Assert.Equal(200, await AskAsync(proxy, "/health", "10.1.2.3"));
     }
 
+    [Fact]
+    public async Task Client_is_told_in_its_own_dialect_that_a_host_is_not_answered()
+    {
+        await using var proxy = NewProxy(("ALLOWED_HOSTS", "api.test"));
+        using var request = ProxyApp.Request(HttpMethod.Get, "/v1/models", The.Key, The.Caller);
+        request.Headers.Host = "evil.test";
+
+        using var refused = await proxy.SendAsync(request);
+
+        Assert.Equal("bad_request", Assert.Single(refused.Headers.GetValues("x-sentinel-reason")));
+        Assert.Equal("false", Assert.Single(refused.Headers.GetValues("x-should-retry")));
+        Assert.True(refused.Headers.CacheControl?.NoStore);
+        Assert.StartsWith(
+            "{\"error\":{\"message\":",
+            await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private ProxyApp NewProxy(params (string Name, string Value)[] changes) =>
