@@ -10,7 +10,7 @@ internal sealed class StreamJudge(BindingLookup lookup, RuleBook rules, TimeProv
 {
     /// <summary>Whether a request was only observed and would not be any more.</summary>
     public bool IsStricterNow(GateRequest request) =>
-        request.Rules.Mode is GateMode.Observe && rules.For(request).Mode is GateMode.Enforce;
+        request.Rules.Mode is GateMode.Observe && rules.Now(request).Mode is GateMode.Enforce;
 
     /// <summary>
     /// Why a request that was let through would not be let through now; null if it would. Doubt is a reason, but not to
@@ -19,7 +19,7 @@ internal sealed class StreamJudge(BindingLookup lookup, RuleBook rules, TimeProv
     public async Task<DenyReason?> FindObjectionAsync(
         GateRequest request, Credential credential, ClientAddress caller)
     {
-        request.Rules = rules.For(request);
+        request.Rules = rules.Now(request);
         try
         {
             var binding = lookup.Recall(credential.Fingerprint) ?? await lookup.AskAsync(credential);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
+using Sentinel.Proxy.Routes;
 
 namespace Sentinel.Proxy.Decisions;
 
@@ -9,6 +10,7 @@ internal sealed partial class StreamReviewer(
     OpenStreams streams,
     StreamJudge judge,
     IOptionsMonitor<DecisionOptions> options,
+    IOptionsMonitor<RoutingOptions> routing,
     GateMetrics metrics,
     ILogger<StreamReviewer> logger)
     : BackgroundService
@@ -40,6 +42,7 @@ internal sealed partial class StreamReviewer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var settings = options.OnChange((_, _) => ReviewObserved());
+        using var routes = routing.OnChange((_, _) => ReviewObserved()); // either may hear of it first
         await foreach (var (fingerprint, version) in _changed.Reader.ReadAllAsync(stoppingToken))
         {
             foreach (var request in streams.Of(fingerprint))

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Core.Trail;
 using Sentinel.Storage.Postgres;
 using Sentinel.Tests.Support;
@@ -34,6 +36,23 @@ public sealed class GateModeSwitchTests(GateWorld world) : IClassFixture<GateWor
             using var refused = await world.Proxy.SendAsync(shared, caller);
             Assert.Equal("approval_required", Assert.Single(refused.Headers.GetValues("x-sentinel-reason")));
         }
+    }
+
+    [Fact]
+    public async Task Route_that_enforces_from_now_on_ends_what_it_only_observed()
+    {
+        await using var proxy = world.NewProxy(
+            ("Sentinel:Routes:trial:Path", "/trial/{**rest}"), ("Sentinel:Routes:trial:Mode", "observe"));
+        var key = The.Key;
+        _ = await proxy.AskAsync(key, The.Caller);
+        var observed = proxy.AskAsync(key, The.Stranger, "slow-start-60s", "/trial/models");
+        await Eventually.Holds(async () => await world.CameThroughAsync(key) == 2);
+
+        var settings = (IConfigurationRoot)proxy.Services.GetRequiredService<IConfiguration>();
+        settings["Sentinel:Routes:trial:Mode"] = "enforce";
+        settings.Reload();
+
+        _ = await Assert.ThrowsAsync<HttpRequestException>(() => observed);
     }
 
     private async Task SwitchAsync(string mode)
