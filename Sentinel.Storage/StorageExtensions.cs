@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -106,6 +107,7 @@ public static class StorageExtensions
             services.GetRequiredService<RedisTrips>(),
             Seal(services.GetRequiredService<IConfiguration>()),
             services.GetRequiredService<IOptions<StorageOptions>>(),
+            services.GetRequiredService<IMeterFactory>(),
             services.GetRequiredService<ILogger<BindingCache>>()));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sentinel.Core.Credentials;
@@ -18,16 +19,24 @@ public sealed partial class BindingCache
     private readonly BindingSeal? _seal;
     private readonly ILogger<BindingCache> _logger;
     private readonly long _lifetime;
+    private readonly Counter<long> _rejected;
 
     /// <param name="redis">The way to Redis.</param>
     /// <param name="seal">Authenticates entries; null for a program that only removes them.</param>
     /// <param name="options">How long entries are kept.</param>
-    /// <param name="logger">Hears of entries that somebody else wrote.</param>
+    /// <param name="meters">Count entries that somebody else wrote.</param>
+    /// <param name="logger">Hears of them too.</param>
     internal BindingCache(
-        RedisTrips redis, BindingSeal? seal, IOptions<StorageOptions> options, ILogger<BindingCache> logger)
+        RedisTrips redis,
+        BindingSeal? seal,
+        IOptions<StorageOptions> options,
+        IMeterFactory meters,
+        ILogger<BindingCache> logger)
     {
         (_redis, _seal, _logger) = (redis, seal, logger);
         _lifetime = (long)options.Value.CacheLifetime.TotalMilliseconds;
+        _rejected = meters.Create("Sentinel.Storage").CreateCounter<long>(
+            "sentinel.store.entries_rejected", "{entry}", "Entries in Redis that Sentinel did not write.");
     }
 
     /// <summary>The binding of a key as far as Redis knows. Null is a miss and proves nothing.</summary>
@@ -43,6 +52,7 @@ public sealed partial class BindingCache
         var binding = _seal.Open(fingerprint, (byte[])entry!);
         if (binding is null)
         {
+            _rejected.Add(1);
             Log.Forged(_logger, fingerprint);
         }
 

@@ -1,11 +1,27 @@
 using System.Net;
 using Sentinel.Storage.Redis;
 using Sentinel.Tests.Support;
+using StackExchange.Redis;
 
 namespace Sentinel.Tests.Functional.Gate;
 
 public sealed class GateBindingTests(GateWorld world) : IClassFixture<GateWorld>
 {
+    [Fact]
+    public async Task Entry_that_somebody_else_wrote_to_Redis_lets_nobody_in_and_is_counted()
+    {
+        var key = The.Key;
+        Assert.Equal(HttpStatusCode.OK, await world.Proxy.AskAsync(key, The.Caller));
+        using var rejected = new Measured(world.OtherProxy, "sentinel.store.entries_rejected");
+        var redis = world.Stores.Host.Get<IConnectionMultiplexer>().GetDatabase();
+        _ = await redis.HashSetAsync($"sentinel:binding:{world.Fingerprint(key)}", "entry", new byte[100]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, await world.OtherProxy.AskAsync(key, The.Stranger));
+        Assert.Equal(HttpStatusCode.OK, await world.OtherProxy.AskAsync(key, The.Caller));
+
+        Assert.Equal(1, rejected.Sum);
+    }
+
     [Fact]
     public async Task First_use_binds_the_key_to_its_network()
     {
