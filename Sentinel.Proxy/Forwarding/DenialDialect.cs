@@ -62,7 +62,9 @@ internal static class DenialDialects
             }
         }
 
-        return request.Headers.SecWebSocketProtocol.Count > 0 ? DenialDialect.OpenAI : DenialDialect.Problem;
+        return request.Headers.SecWebSocketProtocol.Count > 0 ? DenialDialect.OpenAI
+            : request.Query.ContainsKey("key") ? DenialDialect.Gemini
+            : DenialDialect.Problem;
     }
 
     /// <summary>The path as downstream would see it.</summary>

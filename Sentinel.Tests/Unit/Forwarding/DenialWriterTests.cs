@@ -42,6 +42,17 @@ public sealed class DenialWriterTests
     }
 
     [Theory]
+    [InlineData("/", "?key=k", "Gemini")]
+    [InlineData("/v1/models", "?key=k", "OpenAI")]
+    [InlineData("/", "?keys=k", "Problem")]
+    public void A_key_in_the_query_says_it_too(string path, string query, string dialect)
+    {
+        var context = Request(path);
+        context.Request.QueryString = new QueryString(query);
+        Assert.Equal(dialect, DenialDialects.Of(context.Request).ToString());
+    }
+
+    [Theory]
     [InlineData("/v1/x", """{"error":{"message":"M","type":"permission_error","code":"banned","param":null}}""")]
     [InlineData("/v1/messages", """{"type":"error","error":{"type":"permission_error","message":"M"}}""")]
     [InlineData("/v1beta/x", """{"error":{"code":403,"message":"M","status":"PERMISSION_DENIED"}}""")]
