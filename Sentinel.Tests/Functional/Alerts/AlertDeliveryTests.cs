@@ -40,9 +40,10 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
     public async Task Alert_that_is_not_taken_comes_again_under_the_same_id(int status)
     {
         await using var receiver = await AlertReceiver.StartAsync();
-        receiver.Answer = (_, context) =>
+        receiver.Answer = (received, context) =>
         {
-            context.Response.StatusCode = receiver.Received.Count <= 2 ? status : StatusCodes.Status204NoContent;
+            var attempt = receiver.Received.Count(it => it.Id == received.Id);
+            context.Response.StatusCode = attempt <= 2 ? status : StatusCodes.Status204NoContent;
             context.Response.Headers.Location = $"{receiver.Address}elsewhere";
             return Task.CompletedTask;
         };
@@ -51,7 +52,7 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
         var alert = await world.RaiseAsync();
         await Eventually.Holds(async () => await world.StateAsync(alert.Id) == "delivered");
 
-        Assert.Equal([alert.Id, alert.Id, alert.Id], receiver.Received.Select(it => it.Id));
+        Assert.Equal(3, receiver.Received.Count(it => it.Id == alert.Id));
         Assert.DoesNotContain(receiver.Received, it => it.Target == "/elsewhere");
         Assert.Equal(3, (await world.DeliveryAsync(alert.Id)).Attempts);
     }
@@ -113,7 +114,7 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
         await using var api = world.Start(receiver.Address, ("Sentinel:Alerts:TimeLimit", "00:00:00.2"));
 
         var alert = await world.RaiseAsync();
-        await Eventually.Holds(() => receiver.Received.Count >= 2);
+        await Eventually.Holds(() => receiver.Received.Count(it => it.Id == alert.Id) >= 2);
 
         Assert.Contains("did not answer within", (await world.DeliveryAsync(alert.Id)).LastError);
         receiver.Answer = (_, _) => Task.CompletedTask;
@@ -168,7 +169,10 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
         await using var other = world.Start(receiver.Address, ("Sentinel:Alerts:Lease", "00:01:00"));
 
         var alerts = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => world.RaiseAsync()));
-        await Eventually.Holds(() => alerts.All(alert => receiver.Received.Any(it => it.Id == alert.Id)));
+        foreach (var alert in alerts)
+        {
+            await Eventually.Holds(async () => await world.StateAsync(alert.Id) == "delivered");
+        }
 
         Assert.All(alerts, alert => Assert.Single(receiver.Received, it => it.Id == alert.Id));
     }
