@@ -1,3 +1,5 @@
+using Aspire.Hosting.Kubernetes;
+
 namespace Sentinel.AppHost;
 
 /// <summary>
@@ -47,8 +49,13 @@ internal static class Publishing
             .WithEnvironment("ALLOWED_HOSTS", builder.AddSetting("allowed-hosts"))
             .WithEnvironment("TRUSTED_PROXIES", builder.AddSetting("trusted-proxies"))
             .WithEnvironment("Sentinel__Callers__ProxySecret", builder.AddSetting("proxy-secret", secret: true))
-            .PublishAsKubernetesService(Pod.Harden);
+            .WithPod(Pod.Harden);
     }
+
+    /// <summary>Aspire refuses what is said of pods where no cluster is published for.</summary>
+    public static IResourceBuilder<ProjectResource> WithPod(
+        this IResourceBuilder<ProjectResource> app, Action<KubernetesResource> configure) =>
+        app.ApplicationBuilder.PublishTarget() == Kubernetes ? app.PublishAsKubernetesService(configure) : app;
 
     /// <summary>Compose brings its own stores; a cluster uses those that are run for it.</summary>
     public static Stores AddPublishedStores(this IDistributedApplicationBuilder builder)

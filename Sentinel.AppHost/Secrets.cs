@@ -9,11 +9,17 @@ internal static class Secrets
     private const int Bytes = 32;
 
     /// <summary>
-    /// A secret that <paramref name="setting"/> gives, if an installation already has one, else a kept one.
+    /// A secret that <paramref name="setting"/> gives, if an installation already has one, else a kept one. A stack
+    /// that is published has its own: Aspire writes the value of a parameter into a file of the user's home.
     /// </summary>
     public static IResourceBuilder<ParameterResource> AddSecret(
         this IDistributedApplicationBuilder builder, string name, string? setting = null)
     {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return builder.AddSetting(name, secret: true);
+        }
+
         if (builder.Resources.TryGetByName(name, out var known))
         {
             return builder.CreateResourceBuilder((ParameterResource)known);

@@ -55,9 +55,7 @@ internal static class Settings
     /// When the stack runs here the settings of both hold it; in Compose a file does, which the override names.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithRoutes(this IResourceBuilder<ProjectResource> app) =>
-        app.ApplicationBuilder.ExecutionContext.IsPublishMode
-            ? app.PublishAsKubernetesService(Pod.ReadRoutes)
-            : app;
+        app.ApplicationBuilder.ExecutionContext.IsPublishMode ? app.WithPod(Pod.ReadRoutes) : app;
 
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> app)
     {

@@ -21,6 +21,6 @@ internal static class StateFolderExtensions
         var builder = app.ApplicationBuilder;
         return builder.ExecutionContext.IsRunMode
             ? app.WithEnvironment("SENTINEL_STATE_DIR", StateFolder.Of(builder).File("state", app.Resource.Name))
-            : app.WithEnvironment("SENTINEL_STATE_DIR", Pod.StateFolder).PublishAsKubernetesService(Pod.KeepState);
+            : app.WithEnvironment("SENTINEL_STATE_DIR", Pod.StateFolder).WithPod(Pod.KeepState);
     }
 }

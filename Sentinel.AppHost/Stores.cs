@@ -29,6 +29,8 @@ internal static class StoresExtensions
     public static IResourceBuilder<ProjectResource> WithStores(
         this IResourceBuilder<ProjectResource> app, Stores stores)
     {
+        // One string says it all; user, password and port once more would be as many places to look for them.
+        app.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString);
         foreach (var (connection, server) in (Store[])[stores.Sentinel, stores.Redis])
         {
             app.WithReference(connection);

@@ -59,11 +59,29 @@ public static class ResourceBuilderExtensions
             return Task.CompletedTask;
         }));
 
+    public static IResourceBuilder<TDestination> WithReferenceEnvironment<TDestination>(
+        this IResourceBuilder<TDestination> builder, ReferenceEnvironmentInjectionFlags flags)
+        where TDestination : IResourceWithEnvironment =>
+        builder.WithAnnotation(new ReferenceEnvironmentInjectionAnnotation(flags));
+
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder,
         IResourceBuilder<IResourceWithConnectionString> source,
         string? connectionName = null,
         bool optional = false)
+        where TDestination : IResourceWithEnvironment
+    {
+        var asked = builder.Resource.Annotations.OfType<ReferenceEnvironmentInjectionAnnotation>().LastOrDefault();
+        return asked?.Flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionString) is false
+            ? builder
+            : builder.WithConnectionString(source, connectionName, optional);
+    }
+
+    private static IResourceBuilder<TDestination> WithConnectionString<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithConnectionString> source,
+        string? connectionName,
+        bool optional)
         where TDestination : IResourceWithEnvironment =>
         builder.WithEnvironment(async context =>
         {

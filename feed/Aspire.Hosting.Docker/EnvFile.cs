@@ -1,34 +1,52 @@
 namespace Aspire.Hosting.Docker;
 
-/// <summary>The names that the operator gives values to. A value that is there already stays.</summary>
+/// <summary>
+/// The names that the operator gives values to. A line that is there already stays, with its comment.
+/// </summary>
 internal sealed class EnvFile
 {
-    private readonly SortedDictionary<string, string> _descriptions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     public string Add(string name, string description)
     {
-        _descriptions[name] = description;
+        _entries[name] = new Entry("", description);
         return $"${{{name}}}";
     }
 
     public void Save(string path)
     {
-        var known = File.Exists(path)
-            ? File.ReadLines(path)
-                .Where(line => !line.StartsWith('#') && line.Contains('='))
-                .Select(line => line.Split('=', 2))
-                .ToDictionary(pair => pair[0].Trim(), pair => pair[1])
-            : [];
-        var kept = known.Keys.Except(_descriptions.Keys).Select(name => (Name: name, Description: (string?)null));
-        var lines = _descriptions.Select(entry => (Name: entry.Key, Description: (string?)entry.Value))
-            .Concat(kept)
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            .SelectMany(entry => (IEnumerable<string>)
-            [
-                .. entry.Description is null ? [] : (string[])[$"# {entry.Description}"],
-                $"{entry.Name}={known.GetValueOrDefault(entry.Name)}",
-                "",
-            ]);
-        File.WriteAllLines(path, lines);
+        if (File.Exists(path))
+        {
+            Read(path);
+        }
+
+        File.WriteAllLines(path, _entries.SelectMany(entry => (IEnumerable<string>)
+        [
+            .. string.IsNullOrEmpty(entry.Value.Comment) ? [] : (string[])[$"# {entry.Value.Comment}"],
+            $"{entry.Key}={entry.Value.Value}",
+            "",
+        ]));
     }
+
+    private void Read(string path)
+    {
+        string? comment = null;
+        foreach (var line in File.ReadLines(path).Select(line => line.TrimStart()))
+        {
+            if (line.StartsWith('#'))
+            {
+                comment = line[1..].Trim();
+                continue;
+            }
+
+            if (line.Split('=', 2) is [{ Length: > 0 } name, var value])
+            {
+                _entries[name.Trim()] = new Entry(value, comment);
+            }
+
+            comment = null;
+        }
+    }
+
+    private sealed record Entry(string Value, string? Comment);
 }

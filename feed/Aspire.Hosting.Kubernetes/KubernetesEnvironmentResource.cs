@@ -56,9 +56,11 @@ public partial class KubernetesResource : Resource
         ((BaseKubernetesResource?[])[Workload, ConfigMap, Secret, Service]).OfType<BaseKubernetesResource>();
 }
 
-public sealed class KubernetesServiceCustomizationAnnotation : IResourceAnnotation
+public sealed class KubernetesServiceCustomizationAnnotation : IPublishingCustomization
 {
     public KubernetesServiceCustomizationAnnotation(Action<KubernetesResource> configure) => Configure = configure;
 
     public Action<KubernetesResource> Configure { get; }
+
+    Type IPublishingCustomization.Environment => typeof(KubernetesEnvironmentResource);
 }

@@ -20,8 +20,8 @@ public sealed class Published : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await PublishAsync("compose");
-        await PublishAsync("kubernetes");
+        await PublishAsync("compose", Compose);
+        await PublishAsync("kubernetes", Chart);
     }
 
     public ValueTask DisposeAsync()
@@ -40,12 +40,12 @@ public sealed class Published : IAsyncLifetime
     /// <summary>What is checked in as the result.</summary>
     public static string Kept(string target) => Path.Combine(Tree.Root, "deploy", target);
 
-    private async Task PublishAsync(string target)
+    public async Task PublishAsync(string target, string folder)
     {
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "Sentinel.AppHost.dll"), .. _state.Settings,
             "--operation", "publish", "--step", "publish",
-            "--output-path", Path.Combine(_folder.FullName, target), $"--Sentinel:Publish={target}"])
+            "--output-path", folder, $"--Sentinel:Publish={target}"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

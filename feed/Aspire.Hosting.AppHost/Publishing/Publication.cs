@@ -11,6 +11,12 @@ internal interface IPublishingEnvironment : IResource
     Task PublishAsync(Publication publication);
 }
 
+/// <summary>What is said of a resource for one kind of environment only.</summary>
+internal interface IPublishingCustomization : IResourceAnnotation
+{
+    Type Environment { get; }
+}
+
 /// <summary><c>--operation publish --output-path DIR</c>: the model as files, and nothing is run.</summary>
 internal sealed record Publication(
     string OutputPath,
@@ -27,14 +33,18 @@ internal sealed record Publication(
     {
         var model = services.GetRequiredService<DistributedApplicationModel>();
         var environments = model.Resources.OfType<IPublishingEnvironment>().ToList();
-        return environments is [var environment]
-            ? environment.PublishAsync(new Publication(
-                Path.GetFullPath(services.GetRequiredService<IConfiguration>()["output-path"] ?? "aspire-output"),
-                model,
-                services.GetRequiredService<DistributedApplicationExecutionContext>(),
-                cancellationToken))
-            : throw new DistributedApplicationException(
+        if (environments is not [var environment])
+        {
+            throw new DistributedApplicationException(
                 $"This feed publishes for one environment at a time; the model has {environments.Count}.");
+        }
+
+        RefuseStrangers(model, environment.GetType());
+        return environment.PublishAsync(new Publication(
+            Path.GetFullPath(services.GetRequiredService<IConfiguration>()["output-path"] ?? "aspire-output"),
+            model,
+            services.GetRequiredService<DistributedApplicationExecutionContext>(),
+            cancellationToken));
     }
 
     /// <summary>What runs somewhere: projects and containers, in the order of the model.</summary>
@@ -54,6 +64,21 @@ internal sealed record Publication(
             environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = address;
             environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
             environment["OTEL_SERVICE_NAME"] = resource.Name;
+        }
+    }
+
+    /// <summary>As the original does: what is said for an environment that is not there would be lost.</summary>
+    private static void RefuseStrangers(DistributedApplicationModel model, Type environment)
+    {
+        foreach (var resource in model.Resources)
+        {
+            var customizations = resource.Annotations.OfType<IPublishingCustomization>();
+            if (customizations.FirstOrDefault(it => it.Environment != environment) is { } stranger)
+            {
+                throw new InvalidOperationException(
+                    $"Resource '{resource.Name}' is configured for a '{stranger.Environment.Name}', "
+                    + "but the model has none.");
+            }
         }
     }
 }
