@@ -65,7 +65,6 @@ internal sealed record ContenderResult(
     public required IReadOnlyList<double> RoundsPerSecond { get; init; }
 
     /// <summary>Median latency with one connection, round by round.</summary>
-    [JsonIgnore]
     public required IReadOnlyList<double> RoundsP50AloneUs { get; init; }
 
     public static ContenderResult Of(string name, IReadOnlyList<Sample> underLoad, IReadOnlyList<Sample> alone) => new(

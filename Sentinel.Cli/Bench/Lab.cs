@@ -38,7 +38,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         Tool.Require(
             ("wrk", "wrk"), ("nginx", "nginx"), ("ngx_http_lua_module.so", "libnginx-mod-http-lua"),
-            ("redis-server", "redis-server"), ("initdb", "postgresql"), ("psql", "postgresql-client"));
+            (Nginx.RedisLibrary, "lua-nginx-redis"), ("redis-server", "redis-server"), ("initdb", "postgresql"), ("psql", "postgresql-client"));
         progress.MarkupLine("Building …");
         string[] programs = ["Sentinel.Proxy", "examples/Example.Downstream", "bench/Bench.Yarp"];
         foreach (var program in programs)
@@ -76,7 +76,8 @@ internal sealed class Lab : IAsyncDisposable
         await Tool.RunAsync("chmod", ["711", _folder.FullName], cancellationToken);
         var redis = await KeepAsync(Stores.StartRedisAsync(_folder.FullName, cancellationToken));
         Postgres = await KeepAsync(Stores.StartPostgresAsync(_folder.FullName, cancellationToken));
-        var downstream = await StartProgramAsync("downstream", "Example.Downstream", cancellationToken);
+        var example = await StartProgramAsync("example", "Example.Downstream", cancellationToken);
+        var downstream = await StartNginxAsync("downstream", example, redis, cancellationToken);
         var forward = ("DOWNSTREAM_URL", $"http://127.0.0.1:{downstream.Port}");
         var database = ("PG_DSN", $"Host=127.0.0.1;Port={Postgres.Port};Username=postgres;Database=postgres");
         Enter("sentinel", await StartProgramAsync(
@@ -84,7 +85,7 @@ internal sealed class Lab : IAsyncDisposable
             ("REDIS_URL", $"127.0.0.1:{redis.Port}"), ("SENTINEL_HMAC_SECRET", Secret), Tuning.InlineCompletions));
         Enter("yarp", await StartProgramAsync("yarp", "Bench.Yarp", cancellationToken, forward));
         Enter("yarp-tuned", await StartProgramAsync(
-            "yarp-tuned", "Bench.Yarp", cancellationToken, forward, Tuning.InlineCompletions, Tuning.NoSpinning));
+            "yarp-tuned", "Bench.Yarp", cancellationToken, forward, Tuning.InlineCompletions));
         Enter("nginx", await StartNginxAsync("nginx", downstream, redis, cancellationToken));
         Enter("nginx-lua-redis", await StartNginxAsync("nginx-lua-redis", downstream, redis, cancellationToken));
         await Nginx.AllowAsync(redis, Key, cancellationToken);

@@ -8,6 +8,9 @@ namespace Sentinel.Cli.Bench;
 /// <summary>nginx with a configuration from <c>bench/</c>.</summary>
 internal static class Nginx
 {
+    /// <summary>What Lua asks Redis by: OpenResty's own client.</summary>
+    public const string RedisLibrary = "/usr/share/lua/5.1/nginx/redis.lua";
+
     private static readonly byte[] _secret = "the secret of the bench"u8.ToArray();
 
     public static async Task<Server> StartAsync(

@@ -6,7 +6,4 @@ internal static class Tuning
     /// <summary>An answer is handled on the thread that saw it arrive; there is no other way to say this.</summary>
     public static readonly (string, string) InlineCompletions =
         ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-
-    /// <summary>Idle threads wait instead of spinning. Sentinel has this in its runtime configuration.</summary>
-    public static readonly (string, string) NoSpinning = ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0");
 }

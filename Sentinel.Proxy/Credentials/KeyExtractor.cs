@@ -22,13 +22,27 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
         [NotNullWhen(true)] out Credential? credential,
         [NotNullWhen(false)] out DenyReason? reason)
     {
-        var keys = new KeyCollector(profile);
-        if (TryCollect(context.Request, present, ref keys))
+        var request = context.Request;
+        if (present != Carriers.Authorization
+            || request.QueryString.HasValue
+            || request.Headers.Authorization is not [{ } only]
+            || LastCredential.Of(context) is not { } last)
         {
-            return keys.TryConclude(fingerprinter, out credential, out reason);
+            return TryRead(request, profile, present, out credential, out reason);
         }
 
-        (credential, reason) = (null, DenyReason.BadRequest);
+        if (last.TryRecall(only, profile, out credential))
+        {
+            reason = null;
+            return true;
+        }
+
+        if (TryRead(request, profile, present, out credential, out reason))
+        {
+            last.Remember(only, profile, credential);
+            return true;
+        }
+
         return false;
     }
 
@@ -45,6 +59,23 @@ internal sealed class KeyExtractor(Fingerprinter fingerprinter, SubProtocols sub
         var keys = new KeyCollector(profile with { Declared = Every }, each);
         _ = TryCollect(context.Request, Every, ref keys);
         return each.Count <= MostKeys ? [.. each.Select(key => Read(key, profile)).OfType<Credential>()] : null;
+    }
+
+    private bool TryRead(
+        HttpRequest request,
+        Profile profile,
+        Carriers present,
+        [NotNullWhen(true)] out Credential? credential,
+        [NotNullWhen(false)] out DenyReason? reason)
+    {
+        var keys = new KeyCollector(profile);
+        if (TryCollect(request, present, ref keys))
+        {
+            return keys.TryConclude(fingerprinter, out credential, out reason);
+        }
+
+        (credential, reason) = (null, DenyReason.BadRequest);
+        return false;
     }
 
     private Credential? Read(PresentedKey key, Profile profile)

@@ -48,12 +48,18 @@ public sealed partial class BindingQueries(NpgsqlDataSource database)
         var after = filter.After is null ? "" : $"AND ({key}, b.id) {comparison} ($7, $8::uuid)";
 
         // Left to itself, the planner walks along the order and tries each binding, until it has a page of the few.
-        var page = areFew
-            ? $"WITH b AS MATERIALIZED (SELECT b.* {Matching(filter)}) SELECT {Columns} FROM b WHERE true"
-            : $"SELECT {Columns} {Matching(filter)}";
+        // Of the many only those of the page are looked up: an index knows the order of those that are left out.
+        var order = $"ORDER BY {key} {direction}, b.id {direction}";
+        var page = $"{after} {order} OFFSET $5 LIMIT $6";
+        var sql = areFew
+            ? $"WITH b AS MATERIALIZED (SELECT b.* {Matching(filter)}) SELECT {Columns} FROM b WHERE true {page}"
+            : $"""
+               WITH page AS MATERIALIZED (SELECT b.id {Matching(filter)} {page})
+               SELECT {Columns} FROM page JOIN bindings AS b ON b.id = page.id {order}
+               """;
         object?[] position = filter.After is { } place ? [KeyOf(place), place.Id] : [];
         return database.QueryAsync(
-            $"{page} {after} ORDER BY {key} {direction}, b.id {direction} OFFSET $5 LIMIT $6",
+            sql,
             Read,
             cancellationToken,
             [.. Values(filter), filter.Offset, filter.Limit, .. position]);
