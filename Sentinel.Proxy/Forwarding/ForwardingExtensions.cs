@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -28,9 +26,6 @@ internal static class ForwardingExtensions
                 context.UseDefaultForwarders = false; // HeaderHygiene writes them from the address that was decided on
                 context.AddResponseTransform(HearStatusAsync);
             });
-
-        // YARP brings ASP.NET's authorization along, which then runs for each request: no route here asks for it.
-        builder.Services.RemoveAll<IAuthorizationHandlerProvider>();
 
         // YARP logs whole addresses, with the query, and every client that leaves as a failure.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);

