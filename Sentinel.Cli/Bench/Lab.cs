@@ -38,7 +38,8 @@ internal sealed class Lab : IAsyncDisposable
     {
         Tool.Require(
             ("wrk", "wrk"), ("nginx", "nginx"), ("ngx_http_lua_module.so", "libnginx-mod-http-lua"),
-            (Nginx.RedisLibrary, "lua-nginx-redis"), ("redis-server", "redis-server"), ("initdb", "postgresql"), ("psql", "postgresql-client"));
+            (Nginx.RedisLibrary, "lua-nginx-redis"), ("redis-server", "redis-server"), ("initdb", "postgresql"),
+            ("psql", "postgresql-client"));
         progress.MarkupLine("Building …");
         string[] programs = ["Sentinel.Proxy", "examples/Example.Downstream", "bench/Bench.Yarp"];
         foreach (var program in programs)
