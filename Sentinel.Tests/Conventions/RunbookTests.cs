@@ -46,7 +46,7 @@ public sealed partial class RunbookTests
         Checklist.CheckInstallation(new ConfigurationManager()).Select(guardrail => guardrail.Name), atLeast: 12);
 
     /// <summary>The names in the first column of a section's table.</summary>
-    private static IReadOnlyList<string> Explained(string section)
+    private static string[] Explained(string section)
     {
         var lines = _runbook.Split($"## {section}\n")[1].Split("\n## ")[0].Split('\n');
         string[] names =
