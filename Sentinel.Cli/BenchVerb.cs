@@ -10,7 +10,7 @@ internal static class BenchVerb
     {
         var quick = new Option<bool>("--quick") { Description = "Ends within a minute; its numbers inform only." };
         var json = new Option<bool>("--json") { Description = "Prints the result as JSON." };
-        var rounds = new Option<int?>("--rounds") { Description = "How many rounds, instead of 7 (quick: 3)." };
+        var rounds = new Option<int?>("--rounds") { Description = "How many rounds, instead of 15 (quick: 3)." };
         rounds.Validators.Add(parsed =>
         {
             if (parsed.GetValue(rounds) is < 1 or > 1000)

@@ -86,7 +86,7 @@ internal sealed class Lab : IAsyncDisposable
             ("REDIS_URL", $"127.0.0.1:{redis.Port}"), ("SENTINEL_HMAC_SECRET", Secret), Tuning.InlineCompletions));
         Enter("yarp", await StartProgramAsync("yarp", "Bench.Yarp", cancellationToken, forward));
         Enter("yarp-tuned", await StartProgramAsync(
-            "yarp-tuned", "Bench.Yarp", cancellationToken, forward, Tuning.InlineCompletions));
+            "yarp-tuned", "Bench.Yarp", cancellationToken, forward, Tuning.InlineCompletions, Tuning.OneHeap));
         Enter("nginx", await StartNginxAsync("nginx", downstream, redis, cancellationToken));
         Enter("nginx-lua-redis", await StartNginxAsync("nginx-lua-redis", downstream, redis, cancellationToken));
         await Nginx.AllowAsync(redis, Key, cancellationToken);

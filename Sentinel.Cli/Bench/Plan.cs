@@ -13,7 +13,7 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUpSeconds, int Seco
     public const int Connections = 64;
 
     public static readonly Plan Full =
-        new(7, Seconds: 5, WarmUpSeconds: 25, SecondsAlone: 2, Streams: 20, Keys: 100_000);
+        new(15, Seconds: 2, WarmUpSeconds: 25, SecondsAlone: 1, Streams: 20, Keys: 100_000);
 
     public static readonly Plan Quick = new(3, Seconds: 1, WarmUpSeconds: 2, SecondsAlone: 1, Streams: 2, Keys: 5_000);
 }
