@@ -46,7 +46,7 @@ internal static class Settings
 
         return builder.PublishTarget() == Publishing.Kubernetes
             ? app.WithEnvironment(PrivateKeyFile, $"{Pod.TokenKeyFolder}/admin.key")
-                .PublishAsKubernetesService(Pod.MountTokenKeys)
+                .WithPod(Pod.MountTokenKeys)
             : app;
     }
 
@@ -81,6 +81,7 @@ internal static class Settings
 
         return app;
     }
+
     /// <summary>What is set for the stack, by the same names.</summary>
     private static IResourceBuilder<ProjectResource> WithGiven(
         this IResourceBuilder<ProjectResource> app, params string[] names)

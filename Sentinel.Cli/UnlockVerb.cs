@@ -110,7 +110,7 @@ internal static class UnlockVerb
     private static string WhyNot(HttpStatusCode status, string username) => status switch
     {
         HttpStatusCode.NotFound => $"There is no operator called {username}.",
-        HttpStatusCode.Unauthorized => 
+        HttpStatusCode.Unauthorized =>
             "The admin API believes another secret or key (401): name its own by --secret-file.",
         _ => string.Create(CultureInfo.InvariantCulture, $"The admin API refused ({(int)status})."),
     };
