@@ -5,9 +5,11 @@ using Npgsql;
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>
-/// Brings the database to the schema of this program: all or nothing, in one transaction, one program at a time.
+/// Brings the database to the schema of this program: each file whole or not at all, one program at a time. It goes on
+/// under traffic: a file that has to wait for other statements gives way to them, and is tried again.
 /// </summary>
-public sealed partial class SchemaMigrator(NpgsqlDataSource database, ILogger<SchemaMigrator> logger)
+public sealed partial class SchemaMigrator(
+    NpgsqlDataSource database, TimeProvider clock, ILogger<SchemaMigrator> logger)
 {
     // Ours among the advisory locks of the database; a second program waits here until the first is done.
     private const string Prepare = """
@@ -19,45 +21,79 @@ public sealed partial class SchemaMigrator(NpgsqlDataSource database, ILogger<Sc
             applied_at timestamptz NOT NULL DEFAULT now());
         """;
 
+    // Who waits for a lock makes everybody wait behind it. Shorter than deadlock_timeout (1 s as it comes), so that of
+    // two who wait for each other it is never a request that PostgreSQL ends.
+    private const string GiveWay = "SET LOCAL lock_timeout = '500ms'";
+
+    // Longer than deadlock_timeout: only then does PostgreSQL move an autovacuum aside that is in the way.
+    private const string Insist = "SET LOCAL lock_timeout = '1500ms'";
+    private const int TriesBeforeInsisting = 10;
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+
     /// <exception cref="SchemaMismatchException">An applied file was edited, or the schema is newer.</exception>
     /// <exception cref="StoreUnavailableException">PostgreSQL could not answer.</exception>
-    public async Task ApplyAsync(CancellationToken cancellationToken) =>
-        _ = await ApplyAsync(Migration.All, cancellationToken).OrUnavailable();
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var applied = 0;
+        while (await ApplyNextAsync(cancellationToken).OrUnavailable())
+        {
+            applied++;
+        }
 
-    /// <summary>Applies what is missing.</summary>
-    /// <returns>How many files were applied.</returns>
-    internal async Task<int> ApplyAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+        Log.Applied(logger, applied, Migration.All[^1].Name);
+    }
+
+    /// <summary>Applies the first file that is missing, as soon as other statements let it.</summary>
+    /// <returns>Whether one was missing.</returns>
+    private async Task<bool> ApplyNextAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var patience = attempt % TriesBeforeInsisting == 0 ? Insist : GiveWay;
+                return await TryApplyNextAsync(patience, cancellationToken);
+            }
+            catch (PostgresException exception) when (exception.SqlState
+                is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                Log.GaveWay(logger, attempt);
+                await Task.Delay(_pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> TryApplyNextAsync(string patience, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, Prepare, [], cancellationToken);
 
         var applied = await ReadAppliedAsync(connection, cancellationToken);
-        Verify(migrations, applied);
-        var missing = migrations.Where(migration => !applied.ContainsKey(migration.Version)).ToArray();
-        foreach (var migration in missing)
+        Verify(applied);
+        if (Migration.All.FirstOrDefault(migration => !applied.ContainsKey(migration.Version)) is not { } next)
         {
-            await ExecuteAsync(connection, migration.Sql, [], cancellationToken);
-            await ExecuteAsync(
-                connection, Record, [migration.Version, migration.Name, migration.Checksum], cancellationToken);
+            return false;
         }
 
+        await ExecuteAsync(connection, patience, [], cancellationToken);
+        await ExecuteAsync(connection, next.Sql, [], cancellationToken);
+        await ExecuteAsync(connection, Record, [next.Version, next.Name, next.Checksum], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Log.Applied(logger, missing.Length, migrations[^1].Name);
-        return missing.Length;
+        return true;
     }
 
-    private static void Verify(IReadOnlyList<Migration> migrations, Dictionary<int, byte[]> applied)
+    private static void Verify(Dictionary<int, byte[]> applied)
     {
         var newest = applied.Keys.DefaultIfEmpty().Max();
-        if (newest > migrations[^1].Version)
+        if (newest > Migration.All[^1].Version)
         {
             throw new SchemaMismatchException(
-                $"The database has schema {newest:000}, this program knows {migrations[^1].Version:000}. "
+                $"The database has schema {newest:000}, this program knows {Migration.All[^1].Version:000}. "
                 + "Update this program, or give it a database of its own.");
         }
 
-        var edited = migrations.FirstOrDefault(migration =>
+        var edited = Migration.All.FirstOrDefault(migration =>
             applied.TryGetValue(migration.Version, out var checksum)
             && !CryptographicOperations.FixedTimeEquals(checksum, migration.Checksum));
         if (edited is not null)
@@ -98,5 +134,9 @@ public sealed partial class SchemaMigrator(NpgsqlDataSource database, ILogger<Sc
     {
         [LoggerMessage(LogLevel.Information, "Applied {Count} migrations; the schema is that of {Name}.")]
         public static partial void Applied(ILogger logger, int count, string name);
+
+        [LoggerMessage(
+            LogLevel.Warning, "A migration gave way to other statements that hold its tables, attempt {Attempt}.")]
+        public static partial void GaveWay(ILogger logger, int attempt);
     }
 }

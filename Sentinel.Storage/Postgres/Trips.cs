@@ -42,9 +42,12 @@ internal static class Trips
             SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter,
         };
 
-    /// <summary>A wrong statement or wrong data is no outage; a table that is missing or withheld is one.</summary>
+    /// <summary>
+    /// A wrong statement or wrong data is no outage; what is withheld is one, and what a migration has yet to bring.
+    /// </summary>
     private static bool IsOurFault(Exception exception) =>
         exception is PostgresException { SqlState: var state }
-        && state is not (PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
+        && state is not (PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InsufficientPrivilege)
         && state[..2] is "22" or "23" or "42";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Npgsql;
 using Sentinel.Core.Callers;
 using Sentinel.Tests.Functional.Gate;
 using Sentinel.Tests.Support;
@@ -11,6 +12,7 @@ public sealed class UpgradeTests(RealStores stores, ExampleService downstream) :
 {
     // What the gate itself lives on is older than these files.
     private const int FirstOfTheNewRelease = 40;
+    private const string LastThatSharesTheTable = "db/042_knocks_follow_their_key.sql";
     private const int Requests = 30;
 
     // A busy machine that runs tests is no outage, and many first uses from one network are no flood here.
@@ -44,6 +46,35 @@ public sealed class UpgradeTests(RealStores stores, ExampleService downstream) :
         Assert.Empty(load.Failures);
         Assert.Equal(HttpStatusCode.OK, await young.AskAsync(load.Key, The.Caller));
         Assert.Equal(HttpStatusCode.Forbidden, await young.AskAsync(load.Key, The.Stranger));
+    }
+
+    /// <summary>Who waits for a lock makes others wait, and of two who wait for each other one is lost.</summary>
+    [Fact]
+    public async Task Migration_gives_way_to_whoever_reads_a_table_before_writing_to_it()
+    {
+        var address = await stores.NewDatabaseAsync();
+        await using var database = await OldDatabase.CreateAsync(address, FirstOfTheNewRelease);
+        await database.ForgetNewFilesAsync();
+        await using var connection = new NpgsqlConnection(address);
+        await connection.OpenAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await ExecuteAsync(connection, "SELECT FROM bindings LIMIT 1");
+
+        var start = StorageHost.StartAsync(address, await stores.NewRedisAsync());
+        await Eventually.Holds(async () => (await database.FilesAsync()).Contains(LastThatSharesTheTable));
+        await ExecuteAsync(connection, "UPDATE bindings SET label = 'written' WHERE hint = 'sk-…1'");
+
+        Assert.False(start.IsCompleted, "A file was applied to a table that somebody was reading.");
+        await transaction.CommitAsync(Cancel);
+        await using var host = await start;
+        Assert.Equal(OldDatabase.AllFiles, await database.FilesAsync());
+        Assert.Equal(1, await host.ScalarAsync<long>("SELECT count(*) FROM bindings WHERE label = 'written'"));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        _ = await command.ExecuteNonQueryAsync(Cancel);
     }
 
     /// <summary>What a gate is asked all day: known keys, first uses and stolen keys.</summary>
