@@ -36,9 +36,6 @@ internal static class DoctorVerb
 
         settings.AddInMemoryCollection(EnvFile.Read(file.FullName).Select(setting => setting.Key switch
         {
-            // Two secrets have the names of its parameters.
-            "HMAC_SECRET" => KeyValuePair.Create("SENTINEL_HMAC_SECRET", setting.Value),
-            "PROXY_SECRET" => KeyValuePair.Create("Sentinel:Callers:ProxySecret", setting.Value),
             PrivateKey or JwtRotation.PreviousKey => KeyValuePair.Create(
                 setting.Key, setting.Value?.Replace(JwtRotation.MountedAt, keys, StringComparison.Ordinal)),
             _ => setting,

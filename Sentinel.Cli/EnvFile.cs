@@ -12,6 +12,6 @@ internal static class EnvFile
             pair[0].Replace("__", ":", StringComparison.Ordinal), (string?)Unquote(pair[1])));
 
     /// <summary>Quotes within a value are its own: a connection string may end with one.</summary>
-    private static string Unquote(string value) =>
+    public static string Unquote(string value) =>
         value is ['"' or '\'', .., var last] && last == value[0] ? value[1..^1] : value;
 }

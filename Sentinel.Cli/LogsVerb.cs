@@ -70,13 +70,39 @@ internal sealed class LogsVerb
         var format = call.Parsed.GetValue(_format)!;
         using var answer = await call.Client.OpenAsync(Path(call, "logs/export", ("format", format)), call.Cancel);
         var file = call.Parsed.GetValue(_output);
-        await using var output = file is null ? Console.OpenStandardOutput() : File.Create(file);
-        await using var body = await answer.Content.ReadAsStreamAsync(call.Cancel);
         var progress = new ExportProgress(call.Terminal.Errors, call.Parsed.GetValue(_from), call.Parsed.GetValue(_to));
-        var lines = await progress.CopyAsync(body, output, call.Cancel);
+        await using var body = await answer.Content.ReadAsStreamAsync(call.Cancel);
+        var lines = await WriteAsync(file, output => progress.CopyAsync(body, output, call.Cancel));
         var rows = AdminCall.Number(format == "csv" ? lines - 1 : lines);
         call.Terminal.Errors.MarkupLineInterpolated($"{rows} rows{(file is null ? "" : $" in {file}")}.");
         return ExitCode.Done;
+    }
+
+    /// <summary>Half of an export must not be taken for one: a file is there whole or not at all.</summary>
+    private static async Task<long> WriteAsync(string? file, Func<Stream, Task<long>> write)
+    {
+        if (file is null)
+        {
+            await using var console = Console.OpenStandardOutput();
+            return await write(console);
+        }
+
+        var draft = $"{file}.{Environment.ProcessId}";
+        try
+        {
+            long lines;
+            await using (var output = File.Create(draft))
+            {
+                lines = await write(output);
+            }
+
+            File.Move(draft, file, overwrite: true);
+            return lines;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 
     private string Path(AdminCall call, string path, params (string Name, object? Value)[] more) => AdminCall.Path(

@@ -27,22 +27,41 @@ public static class SentinelCommand
             BackupVerb.Create(terminal),
             RestoreVerb.Create(terminal),
         };
-        var parsed = root.Parse(arguments);
+        try
+        {
+            return await RunAsync(root.Parse(arguments), terminal, cancellationToken);
+        }
+        catch (VerbException error)
+        {
+            return Fail(terminal, error.Message, error.ExitCode);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Fail(terminal, error.Message, ExitCode.SomethingMissing);
+        }
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        {
+            // A file that cannot be read or written, a setting that cannot be understood: the message names it.
+            return Fail(terminal, error.Message, ExitCode.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(terminal, "It was ended before it was done.", ExitCode.Failed);
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
         if (parsed.Errors.Count > 0)
         {
             var errors = parsed.Errors.Select(error => error.Message);
             return Fail(terminal, string.Join(Environment.NewLine, errors), ExitCode.WrongUsage);
         }
 
-        try
-        {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(configuration, cancellationToken);
-        }
-        catch (VerbException error)
-        {
-            return Fail(terminal, error.Message, error.ExitCode);
-        }
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
     private static int Fail(Terminal terminal, string message, int exitCode)

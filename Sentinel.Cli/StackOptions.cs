@@ -34,9 +34,14 @@ internal static class StackOptions
                 return null;
             },
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given
-                ? new Uri(given)
+                ? Given(variable, given)
                 : local(LocalStack.Read()),
         };
+
+    private static Uri Given(string variable, string text) =>
+        System.Uri.TryCreate(text, UriKind.Absolute, out var address)
+            ? address
+            : throw new VerbException($"{variable} takes an address like http://localhost:7000.", ExitCode.WrongUsage);
 
     public static Option<string?> Text(string name, string variable, Func<LocalStack, string?> local, string says) =>
         new(name)

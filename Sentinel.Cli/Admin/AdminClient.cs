@@ -25,7 +25,7 @@ internal sealed class AdminClient(Uri adminApi) : IDisposable
                 + $"Is the password in {login.PasswordFile} this stack's?");
         }
 
-        UseToken((await answer.Content.ReadFromJsonAsync<LoginResponse>(cancellationToken))!.Token);
+        UseToken((await ReadAsync<LoginResponse>(answer, cancellationToken)).Token);
     }
 
     public void UseToken(string token) =>
@@ -34,7 +34,7 @@ internal sealed class AdminClient(Uri adminApi) : IDisposable
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, Prefix + path), cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<T>(cancellationToken))!;
+        return await ReadAsync<T>(answer, cancellationToken);
     }
 
     /// <summary>Asks for a change and expects something in return.</summary>
@@ -48,7 +48,7 @@ internal sealed class AdminClient(Uri adminApi) : IDisposable
         }
 
         using var answer = await SendAsync(request, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<T>(cancellationToken))!;
+        return await ReadAsync<T>(answer, cancellationToken);
     }
 
     /// <summary>Asks for a change.</summary>
@@ -62,6 +62,18 @@ internal sealed class AdminClient(Uri adminApi) : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, Prefix + path), cancellationToken);
 
     public void Dispose() => _client.Dispose();
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await answer.Content.ReadFromJsonAsync<T>(cancellationToken))!;
+        }
+        catch (JsonException)
+        {
+            throw new VerbException($"What answers at {adminApi} is no admin API, or that of another release.");
+        }
+    }
 
     private static HttpRequestMessage Request(HttpMethod method, string path, object? body) =>
         new(method, Prefix + path) { Content = JsonContent.Create(body ?? new { }) };

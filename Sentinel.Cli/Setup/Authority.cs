@@ -7,6 +7,9 @@ namespace Sentinel.Cli.Setup;
 /// <summary>A CA of one installation, which vouches for its servers and for nothing else.</summary>
 public sealed class Authority : IDisposable
 {
+    /// <summary>How it calls itself, in what it vouches for.</summary>
+    public const string Name = "CN=Sentinel's own CA";
+
     // A clock that is a little behind must not refuse what was made just now.
     private static readonly TimeSpan _clockSkew = TimeSpan.FromHours(1);
 
@@ -21,7 +24,7 @@ public sealed class Authority : IDisposable
     public static Authority Create(DateTimeOffset now, TimeSpan lifetime)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Sentinel's own CA", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));

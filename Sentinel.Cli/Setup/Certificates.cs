@@ -1,12 +1,13 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Sentinel.Cli.Setup;
 
 /// <summary>
-/// The CA of an installation and what it vouches for. A rotated CA stands beside the one before it in
-/// <c>ca.crt</c>, so that stores and apps can change one after the other.
+/// The CA of an installation and what it vouches for. A rotated CA stands before those that were, in
+/// <c>ca.crt</c>, so that stores and apps can change one after the other. What another CA made is never replaced.
 /// </summary>
-internal sealed class Certificates(string folder, string host, TimeProvider clock)
+internal sealed class Certificates(string folder, IReadOnlyList<string> hosts, TimeProvider clock)
 {
     private static readonly TimeSpan _lifeOfCa = TimeSpan.FromDays(3650);
     private static readonly TimeSpan _lifeOfServer = TimeSpan.FromDays(397);
@@ -16,7 +17,7 @@ internal sealed class Certificates(string folder, string host, TimeProvider cloc
 
     private string CaKeyFile => Path.Combine(folder, "ca.key");
 
-    /// <summary>Makes what is missing, and anew what ends soon.</summary>
+    /// <summary>Makes what is missing, and anew what ends soon or lacks a name.</summary>
     public IEnumerable<string> Complete() => Make(isCaNew: false, areServersNew: false);
 
     /// <summary>Makes the certificates of all servers anew, by the same CA: nobody has to trust another.</summary>
@@ -30,7 +31,7 @@ internal sealed class Certificates(string folder, string host, TimeProvider cloc
         Directory.CreateDirectory(folder);
         var now = clock.GetUtcNow();
         var isNew = isCaNew || !File.Exists(CaFile);
-        using var authority = isNew ? NewAuthority(now) : Authority.Read(FirstCa(), File.ReadAllText(CaKeyFile));
+        using var authority = isNew ? NewAuthority(now) : ReadAuthority();
         if (isNew)
         {
             yield return "made a CA of its own";
@@ -39,46 +40,63 @@ internal sealed class Certificates(string folder, string host, TimeProvider cloc
         foreach (var server in (string[])["postgres", "redis", "nginx"])
         {
             var certificate = Path.Combine(folder, server, "server.crt");
-            if (isNew || areServersNew || !IsFresh(certificate, now))
+            using var present = File.Exists(certificate) ? Read(certificate) : null;
+            if (present is not null && present.Issuer != Authority.Name)
             {
-                Issue(authority, server, certificate, now);
+                yield return $"kept the certificate of {server}, which is of another CA";
+            }
+            else if (isNew || areServersNew || present is null || !Serves(present, NamesOf(server), now))
+            {
+                Issue(authority, certificate, NamesOf(server), now);
                 yield return $"made the certificate of {server}";
             }
         }
     }
 
-    private void Issue(Authority authority, string server, string certificate, DateTimeOffset now)
+    private string[] NamesOf(string server) =>
+        server == "nginx" ? [.. hosts.Append("localhost").Distinct()] : [server];
+
+    private static void Issue(Authority authority, string certificate, string[] names, DateTimeOffset now)
     {
-        string[] names = server == "nginx" ? [.. ((string[])[host, "localhost"]).Distinct()] : [server];
-        Directory.CreateDirectory(Path.GetDirectoryName(certificate)!);
         var (certificatePem, keyPem) = authority.Issue(now, _lifeOfServer, names);
-        File.WriteAllText(certificate, certificatePem + "\n");
+        PublicFile.Write(certificate, certificatePem + "\n");
         PrivateFile.Write(Path.ChangeExtension(certificate, ".key"), keyPem + "\n");
     }
 
     private Authority NewAuthority(DateTimeOffset now)
     {
         var authority = Authority.Create(now, _lifeOfCa);
-        var before = File.Exists(CaFile) ? FirstCa() : "";
-        File.WriteAllText(CaFile, $"{authority.CertificatePem}\n{before}");
+        var before = File.Exists(CaFile) ? File.ReadAllText(CaFile) : "";
+        PublicFile.Write(CaFile, $"{authority.CertificatePem}\n{before}");
         PrivateFile.Write(CaKeyFile, authority.KeyPem + "\n");
         return authority;
     }
 
-    private string FirstCa()
+    private Authority ReadAuthority()
     {
-        using var first = X509Certificate2.CreateFromPem(File.ReadAllText(CaFile));
-        return first.ExportCertificatePem() + "\n";
-    }
-
-    private static bool IsFresh(string path, DateTimeOffset now)
-    {
-        if (!File.Exists(path))
+        try
         {
-            return false;
+            return Authority.Read(File.ReadAllText(CaFile), File.ReadAllText(CaKeyFile));
         }
-
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
-        return certificate.NotAfter > (now + _renewBefore).LocalDateTime;
+        catch (Exception problem) when (problem is CryptographicException or ArgumentException)
+        {
+            throw new VerbException($"{CaFile} and {CaKeyFile} are no CA with its key: {problem.Message}");
+        }
     }
+
+    private static X509Certificate2 Read(string path)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(File.ReadAllText(path));
+        }
+        catch (CryptographicException problem)
+        {
+            throw new VerbException($"{path} is no certificate in PEM: {problem.Message}");
+        }
+    }
+
+    private static bool Serves(X509Certificate2 certificate, string[] names, DateTimeOffset now) =>
+        certificate.NotAfter > (now + _renewBefore).LocalDateTime
+        && names.All(name => name.Contains('*') || certificate.MatchesHostname(name));
 }

@@ -28,8 +28,17 @@ internal sealed class JwtRotation(SettingsFile settings, string folder)
         }
     }
 
+    /// <exception cref="VerbException">What the rotation before left is still believed.</exception>
     public IEnumerable<string> Rotate()
     {
+        if (!settings.Lacks(PreviousSecret) || !settings.Lacks(PreviousKey))
+        {
+            throw new VerbException(
+                $"The rotation before is not over: tokens of {PreviousSecret} and {PreviousKey} are believed still. "
+                + "When the last one has expired (8 hours), empty both in .env and run it again.",
+                ExitCode.NotPossibleNow);
+        }
+
         if (!settings.Lacks(Secret))
         {
             settings.Set(PreviousSecret, settings.Get(Secret));
@@ -50,7 +59,7 @@ internal sealed class JwtRotation(SettingsFile settings, string folder)
         }
 
         yield return "now run docker compose up -d admin-api; when the last token of before has expired (8 hours), "
-            + $"empty {PreviousSecret} and {PreviousKey} and run it again";
+            + $"empty {PreviousSecret} and {PreviousKey} in .env and do so again";
     }
 
     private void WriteKey()

@@ -12,11 +12,18 @@ internal static class PrivateFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var writer = new StreamWriter(draft, options))
+        try
         {
-            writer.Write(content);
-        }
+            using (var writer = new StreamWriter(draft, options))
+            {
+                writer.Write(content);
+            }
 
-        File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 }

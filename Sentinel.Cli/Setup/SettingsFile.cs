@@ -8,7 +8,7 @@ internal sealed class SettingsFile(string path)
     public bool Lacks(string name) => Get(name).Length == 0;
 
     /// <summary>What a setting says; empty if nothing.</summary>
-    public string Get(string name) => Find(name) is { } line ? _lines[line][(name.Length + 1)..] : "";
+    public string Get(string name) => Find(name) is { } line ? EnvFile.Unquote(_lines[line][(name.Length + 1)..]) : "";
 
     public void Set(string name, string value)
     {

@@ -11,12 +11,28 @@ internal static class StoreGuardrails
     public static IEnumerable<Guardrail> Check(GuardedSettings settings)
     {
         var isVerified = settings["Sentinel:Storage:CaFile"] is not null;
-        yield return new Guardrail("postgres-tls", isVerified || !IsOpenPostgres(settings["ConnectionStrings:sentinel"])
+        var postgres = settings["ConnectionStrings:sentinel"];
+        yield return new Guardrail("postgres-tls", !IsReadable(postgres)
+            ? "PG_DSN is neither an address like postgresql://user:password@host/database nor keywords with values."
+            : isVerified || !IsOpenPostgres(postgres)
             ? null
             : $"PostgreSQL is on another machine without verified TLS. Use sslmode=verify-full in PG_DSN, {Remedy}");
         yield return new Guardrail("redis-tls", isVerified || !IsOpenRedis(settings["ConnectionStrings:redis"])
             ? null
             : $"Redis is on another machine without TLS. Use rediss:// in REDIS_URL, {Remedy}");
+    }
+
+    private static bool IsReadable(string? connection)
+    {
+        try
+        {
+            _ = new DbConnectionStringBuilder { ConnectionString = connection };
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool IsOpenPostgres(string? connection)

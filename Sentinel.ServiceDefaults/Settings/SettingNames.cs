@@ -12,9 +12,11 @@ public static class SettingNames
     [
         ("DOWNSTREAM_URL", "Sentinel:Forwarding:DownstreamUrl", AsItIs),
         ("H2C_PORT", "Sentinel:Forwarding:H2cPort", AsItIs),
+        ("HMAC_SECRET", "Sentinel:Credentials:HmacSecret", AsItIs), // as setup writes it, for Compose
         ("SENTINEL_HMAC_SECRET", "Sentinel:Credentials:HmacSecret", AsItIs),
         ("SENTINEL_HMAC_SECRET_ID", "Sentinel:Credentials:HmacSecretId", AsItIs),
         ("SENTINEL_HMAC_SECRETS_ACCEPTED", "Sentinel:Credentials:AcceptedSecrets", AsItIs),
+        ("PROXY_SECRET", "Sentinel:Callers:ProxySecret", AsItIs),
         ("TRUSTED_PROXIES", "Sentinel:Callers:TrustedProxies", AsItIs),
         ("ALLOWED_HOSTS", "Sentinel:Hosts:Allowed", AsItIs),
         ("SENTINEL_ACKNOWLEDGE", "Sentinel:Acknowledge", AsItIs),

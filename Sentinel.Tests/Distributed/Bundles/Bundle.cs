@@ -12,8 +12,7 @@ public sealed class Bundle : IAsyncLifetime
     private readonly DirectoryInfo _folder = ServerProcess.NewFolder();
 
     public async ValueTask InitializeAsync() => await ServerProcess.RunAsync(
-        Path.Combine(Tree.Root, "sentinel"), "bundle", "-o", _folder.FullName, "--no-ready-to-run",
-        "proxy", "admin-api");
+        Path.Combine(Tree.Root, "sentinel"), "bundle", "-o", _folder.FullName, "--no-ready-to-run");
 
     /// <summary>A file of the bundle.</summary>
     public string PathOf(params string[] names) => Path.Combine([_folder.FullName, .. names]);

@@ -13,26 +13,15 @@ internal sealed class BundledApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<BundledApp> StartAsync(
-        string program, StoresOfClass stores, params (string Name, string Value)[] settings)
+    public static async Task<BundledApp> StartAsync(string program, Dictionary<string, string> settings)
     {
         var folder = ServerProcess.NewFolder();
         var address = new Uri(string.Create(
             CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServerProcess.FreePort()}"));
-        (string Name, string Value)[] all =
-        [
-            .. Production.Settings.Where(setting => setting.Name != "environment"),
-            ("ASPNETCORE_URLS", address.ToString()), ("PATH", folder.FullName),
-            ("ConnectionStrings:sentinel", stores.Database), ("ConnectionStrings:redis", stores.Redis),
-            .. settings,
-        ];
+        var all = settings.Where(it => it.Key != "ASPNETCORE_URLS").Select(it => $"{it.Key}={it.Value}");
         var process = await ServerProcess.StartAsync(
             folder,
-            [
-                "env", "--ignore-environment",
-                .. all.Select(it => $"{it.Name.Replace(":", "__", StringComparison.Ordinal)}={it.Value}"),
-                program,
-            ]);
+            ["env", "--ignore-environment", .. all, $"ASPNETCORE_URLS={address}", $"PATH={folder.FullName}", program]);
         var app = new BundledApp(process, address);
         await Eventually.Succeeds(async () =>
         {

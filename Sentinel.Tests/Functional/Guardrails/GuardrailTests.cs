@@ -15,6 +15,7 @@ public sealed class GuardrailTests(GateWorld world) : IClassFixture<GateWorld>, 
     [InlineData("Sentinel:Callers:ProxySecret", "short", "Sentinel__Callers__ProxySecret has less than 16 characters")]
     [InlineData("ConnectionStrings:sentinel", "Host=db.test;SSL Mode=Require", "PostgreSQL is on another machine")]
     [InlineData("ConnectionStrings:sentinel", "Host=/run/pg,10.0.0.9", "PostgreSQL is on another machine")]
+    [InlineData("ConnectionStrings:sentinel", "nonsense", "PG_DSN is neither an address like")]
     [InlineData("ConnectionStrings:redis", "cache.test:6379,password=x", "Redis is on another machine without TLS")]
     [InlineData("TRUSTED_PROXIES", "", "No proxy is trusted, so behind nginx every caller is nginx")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/8", "10.0.0.0/8 in TRUSTED_PROXIES is wider than /24")]

@@ -8,6 +8,8 @@ public sealed class SettingNamesTests
     [Theory]
     [InlineData("DOWNSTREAM_URL", "http://api.test", "Sentinel:Forwarding:DownstreamUrl", "http://api.test")]
     [InlineData("H2C_PORT", "7003", "Sentinel:Forwarding:H2cPort", "7003")]
+    [InlineData("HMAC_SECRET", "made by setup", "Sentinel:Credentials:HmacSecret", "made by setup")]
+    [InlineData("PROXY_SECRET", "made by setup", "Sentinel:Callers:ProxySecret", "made by setup")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/8", "Sentinel:Callers:TrustedProxies", "10.0.0.0/8")]
     [InlineData("PG_DSN", "postgresql://db/sentinel", "ConnectionStrings:sentinel", "Host=db;Database=sentinel")]
     [InlineData("REDIS_URL", "redis://cache", "ConnectionStrings:redis", "cache:6379")]
