@@ -55,14 +55,20 @@ internal static class Pod
     /// </summary>
     public static void MountTokenKeys(KubernetesResource resource)
     {
+        resource.Workload!.PodTemplate.Spec.SecurityContext!.FsGroup = AppUser;
+        Mount(resource, "jwt", TokenKeyFolder, new() { SecretName = "admin-api-jwt", DefaultMode = GroupReads });
+    }
+
+    /// <summary>Stores that are run elsewhere may have a CA that the image does not know.</summary>
+    public static void MountCa(KubernetesResource resource) =>
+        Mount(resource, "ca", "/run/ca", new() { SecretName = "sentinel-ca" });
+
+    private static void Mount(KubernetesResource resource, string name, string path, SecretVolumeSourceV1 secret)
+    {
+        secret.Optional = true;
         var pod = resource.Workload!.PodTemplate.Spec;
-        pod.SecurityContext!.FsGroup = AppUser;
-        pod.Volumes.Add(new()
-        {
-            Name = "jwt",
-            Secret = new() { SecretName = "admin-api-jwt", DefaultMode = GroupReads, Optional = true },
-        });
-        pod.Containers[0].VolumeMounts.Add(new() { Name = "jwt", MountPath = TokenKeyFolder });
+        pod.Volumes.Add(new() { Name = name, Secret = secret });
+        pod.Containers[0].VolumeMounts.Add(new() { Name = name, MountPath = path });
     }
 
     private static void Harden(ContainerV1 container)

@@ -40,7 +40,7 @@ internal static class StoresExtensions
             }
         }
 
-        return app;
+        return app.ApplicationBuilder.ExecutionContext.IsPublishMode ? app.WithPod(Pod.MountCa) : app;
     }
 
     /// <summary>An address in drop-in form goes on under its drop-in name: the apps translate it.</summary>

@@ -22,7 +22,15 @@ internal sealed partial class Chart(string folder)
         Assert.Single(Objects, item => Yaml.Text(item, "metadata/name") == name
             && Yaml.Text(item, "kind") != "NetworkPolicy");
 
-    private string Render(string template) => Expression().Replace(Control().Replace(template, ""), Value);
+    private string Render(string template)
+    {
+        var controls = Control().Matches(template).Select(match => match.Groups[1].Value == "end").ToList();
+        Assert.Equal(controls.Count(isEnd => isEnd), controls.Count(isEnd => !isEnd));
+        var rendered = Expression().Replace(Control().Replace(template, ""), Value);
+        return rendered.Contains("{{", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"The chart uses more than values and one condition: {rendered}")
+            : rendered;
+    }
 
     private string Value(Match match)
     {

@@ -53,6 +53,40 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
             Assert.Equal("Deployment", Yaml.Text(_chart.Named(Yaml.Text(scaler, "spec/scaleTargetRef/name")), "kind")));
     }
 
+    [Theory]
+    [InlineData("Service", "spec/selector")]
+    [InlineData("PodDisruptionBudget", "spec/selector/matchLabels")]
+    [InlineData("NetworkPolicy", "spec/podSelector/matchLabels")]
+    public void What_is_selected_by_labels_exists(string kind, string path)
+    {
+        var pods = _chart.OfKind("Deployment")
+            .Select(deployment => Yaml.Map(deployment, "spec/template/metadata/labels")).ToList();
+
+        Assert.All(_chart.OfKind(kind).Select(item => Yaml.Map(item, path)), labels =>
+            Assert.Contains(pods, pod => labels.All(label => pod.GetValueOrDefault(label.Key) is { } value
+                && value.Equals(label.Value))));
+    }
+
+    [Theory]
+    [InlineData("sentinel-deny", "Ingress", "")]
+    [InlineData("sentinel-console", "Ingress", "admin-ui 8080")]
+    [InlineData("sentinel-telemetry", "Ingress", "any 18889")]
+    [InlineData("sentinel-console-egress", "Egress", "admin-api 8080, k8s-dashboard 18889, any 53 53")]
+    [InlineData("sentinel-dashboard-egress", "Egress", "")]
+    public void Network_lets_through_what_is_needed_and_nothing_else(string name, string type, string peers)
+    {
+        var policy = Assert.Single(_chart.OfKind("NetworkPolicy"), it => Yaml.Text(it, "metadata/name") == name);
+        var isIngress = type == "Ingress";
+
+        var allowed = Yaml.Items(policy, isIngress ? "spec/ingress" : "spec/egress").Select(rule =>
+            Yaml.Map(rule, $"{(isIngress ? "from" : "to")}/0/podSelector/matchLabels")
+                .GetValueOrDefault("app.kubernetes.io/component", "any")
+            + string.Concat(Yaml.Items(rule, "ports").Select(port => $" {Yaml.Text(port, "port")}")));
+
+        Assert.Equal([type], Yaml.Items(policy, "spec/policyTypes"));
+        Assert.Equal(peers, string.Join(", ", allowed));
+    }
+
     [Fact]
     public void Pods_are_probed_hardened_and_given_time_to_drain() => Assert.All(_apps, app =>
     {
@@ -97,6 +131,19 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
             CultureInfo.InvariantCulture), toBase: 8));
         Assert.Equal("1654", Yaml.Text(pod, "securityContext/fsGroup"));
     }
+
+    [Fact]
+    public void CA_of_the_stores_can_be_given_to_those_who_reach_them() => Assert.All(["proxy", "admin-api"], app =>
+    {
+        var pod = Yaml.Map(_chart.Named($"{app}-deployment"), "spec/template/spec");
+        var volume = Assert.Single(
+            Yaml.Items(pod, "volumes"), it => Yaml.Text(it, "secret/secretName") == "sentinel-ca");
+
+        Assert.Equal("true", Yaml.Text(volume, "secret/optional"));
+        Assert.Contains(
+            Yaml.Items(pod, "containers/0/volumeMounts"),
+            it => Yaml.Text(it, "name") == Yaml.Text(volume, "name") && Yaml.Text(it, "mountPath") == "/run/ca");
+    });
 
     [Fact]
     public void Secrets_are_referred_to_and_never_written()
