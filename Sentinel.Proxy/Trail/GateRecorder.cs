@@ -153,7 +153,7 @@ internal sealed partial class GateRecorder(
             request.Context.TraceIdentifier,
             decision.TraceId == default ? "" : decision.TraceId.ToHexString(),
             request.Route.Name,
-            Observed: request.Observed is not null)
+            Observed: request.Reason is null)
         {
             Networks = request.Binding?.Networks ?? [],
         };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,10 @@ public static class CallerExtensions
             return new ClientAddressResolver(() => live.Current);
         });
         services.AddSingleton<DistributedContextPropagator, TrustedTraceContext>();
+        if (builder.Environment.IsDevelopment())
+        {
+            services.AddSingleton<IHttpContextFactory, StrangersTrace>();
+        }
     }
 
     /// <summary>The options were validated: whatever is no network there never comes here.</summary>

@@ -8,7 +8,7 @@ namespace Sentinel.ServiceDefaults.Callers;
 /// <summary>
 /// Adopts the trace of a request from trusted proxies only: from a stranger it would choose which of our traces are
 /// recorded, and what they hang below. ASP.NET Core begins its span before the peer can be asked for, so that the
-/// proxy's secret alone decides; where none is needed, in development, that there are trusted proxies.
+/// proxy's secret alone decides; where none is needed, in development, <see cref="StrangersTrace"/> has asked before.
 /// </summary>
 internal sealed class TrustedTraceContext(IOptionsMonitor<CallerOptions> options) : DistributedContextPropagator
 {

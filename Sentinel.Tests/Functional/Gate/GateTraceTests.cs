@@ -84,11 +84,15 @@ public sealed class GateTraceTests : IClassFixture<GateWorld>, IDisposable
         Assert.Equal(trace, (await GateSpanAsync("intercept", key)).TraceId);
     }
 
-    [Fact]
-    public async Task Anybody_else_does_not()
+    [Theory]
+    [InlineData("Sentinel:Callers:ProxySecret", "what the proxies show")]
+    [InlineData("TRUSTED_PROXIES", "10.9.9.0/24")]
+    [InlineData("TRUSTED_PROXIES", "")]
+    public async Task Anybody_else_does_not(string setting, string value)
     {
-        await using var proxy = _world.NewProxy(("Sentinel:Callers:ProxySecret", "what the proxies show"));
+        await using var proxy = _world.NewProxy((setting, value));
         var (key, id, trace) = (The.Key, Guid.NewGuid().ToString(), ActivityTraceId.CreateRandom());
+        _ = await _world.Proxy.AskAsync(key, The.Caller);
 
         using var refused = await proxy.SendAsync(Traced(key, id, trace));
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Sentinel.Core.Trail;
 using Sentinel.Storage.Redis;
@@ -101,6 +103,40 @@ public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
                   FROM intercept_logs WHERE fingerprint = $1
                 """,
                 world.Fingerprint(key).ToByteArray()));
+    }
+
+    [Fact]
+    public async Task Key_that_is_shown_under_a_name_that_is_not_ours_is_recorded_and_traced()
+    {
+        await using var proxy = world.NewProxy(("ALLOWED_HOSTS", "api.test"));
+        var key = await BoundAsync();
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = Spans.Record(spans.Add);
+        using var request = ProxyApp.Request(HttpMethod.Get, "/v1/models?key=" + key, key, The.Stranger);
+        request.Headers.Host = "evil.test";
+
+        using var refused = await proxy.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await Eventually.Holds(async () => await SumAsync(key) == 1);
+        await Eventually.Holds(() => spans.Any(IsDecision));
+        var gate = spans.Single(IsDecision);
+        Assert.Equal("intercept", gate.GetTagItem("sentinel.decision"));
+        Assert.Equal("bad_request", gate.GetTagItem("sentinel.reason"));
+        await Eventually.Holds(() => spans.Any(it => it.SpanId == gate.ParentSpanId
+            && it.GetTagItem("http.response.status_code") is 400));
+        Assert.Equal(
+            $"bad_request|{The.Stranger}|GET|/v1/models|{gate.TraceId}"
+                + $"|{Assert.Single(refused.Headers.GetValues("x-request-id"))}",
+            await world.Stores.Host.ScalarAsync<string>(
+                """
+                SELECT concat_ws('|', reason, host(caller), method, path, trace_id, request_id)
+                  FROM intercept_logs WHERE fingerprint = $1
+                """,
+                world.Fingerprint(key).ToByteArray()));
+
+        bool IsDecision(Activity span) =>
+            span.GetTagItem("sentinel.key.hint") is string hint && hint.EndsWith(key[^4..], StringComparison.Ordinal);
     }
 
     [Fact]
