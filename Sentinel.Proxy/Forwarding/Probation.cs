@@ -25,11 +25,14 @@ internal sealed class Probation(GateRequest request, Claim claim, FirstUses firs
     /// <summary>The exchange is over, perhaps without an answer.</summary>
     public Task EndAsync() => WaitAsync(_settled ??= firstUses.LeaveAsync(claim));
 
-    /// <summary>A page is no answer of an API: some services greet every unknown path with one.</summary>
+    /// <summary>
+    /// A page is no answer of an API: some services greet every unknown path with one. Its type is read as it came:
+    /// .NET knows none in <c>text/html;</c>, and a browser shows a page.
+    /// </summary>
     private static bool Accepts(HttpResponseMessage response)
     {
-        var isPage = "text/html".Equals(
-            response.Content.Headers.ContentType?.MediaType, StringComparison.OrdinalIgnoreCase);
+        var isPage = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types)
+            && types.Any(type => type.TrimStart().StartsWith("text/html", StringComparison.OrdinalIgnoreCase));
         return (int)response.StatusCode is (>= 200 and < 300) or 304 or 101 && !isPage;
     }
 

@@ -33,6 +33,25 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
         Assert.Equal(state is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden, stranger);
     }
 
+    [Theory]
+    [InlineData("application/json", "active")]
+    [InlineData(null,               "active")]
+    [InlineData("TEXT/HTML",        null)]
+    [InlineData("text/html;",       null)]
+    [InlineData("text/html;;charset=utf-8", null)]
+    [InlineData("text/html, */*",   null)]
+    public async Task Page_binds_nothing_however_its_type_is_written(string? contentType, string? state)
+    {
+        await using var service = await HeldService.StartAsync(contentType);
+        service.Answer();
+        await using var proxy = world.NewProxy(("DOWNSTREAM_URL", service.Address));
+        var key = The.Key;
+
+        Assert.Equal(HttpStatusCode.OK, await proxy.AskAsync(key, The.Caller));
+
+        Assert.Equal(state, await world.StateAsync(key));
+    }
+
     [Fact]
     public async Task First_use_in_flight_keeps_other_networks_out_until_it_binds()
     {

@@ -14,13 +14,18 @@ public sealed class HeldService : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<HeldService> StartAsync()
+    /// <param name="contentType">What it says that its answer is; null for nothing.</param>
+    public static async Task<HeldService> StartAsync(string? contentType = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var service = new HeldService(builder.Build());
-        service._app.Run(context => service._told.Task.WaitAsync(context.RequestAborted));
+        service._app.Run(context =>
+        {
+            context.Response.ContentType = contentType;
+            return service._told.Task.WaitAsync(context.RequestAborted);
+        });
         await service._app.StartAsync(TestContext.Current.CancellationToken);
         return service;
     }
