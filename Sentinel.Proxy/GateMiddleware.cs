@@ -20,6 +20,7 @@ internal sealed class GateMiddleware(
     ChainWatch chains,
     KeyExtractor keys,
     BindingDecider decider,
+    Doubts doubts,
     OpenStreams streams,
     StreamReviewer reviewer,
     StreamLimits limits,
@@ -70,7 +71,8 @@ internal sealed class GateMiddleware(
         }
         else if (request is { Observed: not null, Route.IsPublic: false })
         {
-            await decider.DecideInDoubtAsync(request, keys.ExtractEach(request.Context, request.Route.Profile));
+            await doubts.DecideAsync(request, keys.ExtractEach(request.Context, request.Route.Profile));
+            Settle(request);
         }
 
         await limits.ApplyAsync(request);
@@ -81,9 +83,15 @@ internal sealed class GateMiddleware(
     {
         streams.Add(request, credential.Fingerprint);
         await decider.DecideAsync(request, credential, caller);
+        Settle(request);
+    }
+
+    /// <summary>What changed while the request was decided on is looked at again.</summary>
+    private void Settle(GateRequest request)
+    {
         if (request.Settle() is { } version)
         {
-            reviewer.Review(credential.Fingerprint, version);
+            reviewer.Review(OpenStreams.NameOf(request), version);
         }
     }
 
@@ -105,7 +113,7 @@ internal sealed class GateMiddleware(
         }
 
         var needsNone = problem == DenyReason.CredentialMissing
-            && (request.Route.IsPublic || CorsPreflight.Is(context.Request));
+            && (request.Route.IsPublic || CorsPreflight.Is(context.Request, headers.Carriers));
         return hasKey || needsNone ? null : problem;
     }
 

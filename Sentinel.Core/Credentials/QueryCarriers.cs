@@ -52,11 +52,13 @@ public static class QueryCarriers
     public static string Rewrite(string query, Credential? credential)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return HoldsCarrier(query) ? RewriteParts(query, credential) : query;
+        return AreIn(query) ? RewriteParts(query, credential) : query;
     }
 
-    private static bool HoldsCarrier(string query)
+    /// <summary>Whether a query holds any carrier, or what could be one and cannot be decoded.</summary>
+    public static bool AreIn(string query)
     {
+        ArgumentNullException.ThrowIfNull(query);
         var parts = new QueryParts(query);
         while (parts.MoveNext())
         {

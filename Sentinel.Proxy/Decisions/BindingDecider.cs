@@ -26,40 +26,8 @@ internal sealed class BindingDecider(
         return mayPass ? ValueTask.CompletedTask : new ValueTask(DecideColdAsync(request, credential, caller));
     }
 
-    /// <summary>
-    /// Decides where the caller or the key is unclear and that is overlooked: a ban holds from everywhere, and beside
-    /// other keys.
-    /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="keys">The keys that it may mean; null if they are too many to ask for.</param>
-    public async Task DecideInDoubtAsync(GateRequest request, IReadOnlyList<Credential>? keys)
-    {
-        var isBanned = keys is null;
-        foreach (var key in keys ?? [])
-        {
-            isBanned |= await FindLastKnownAsync(key) is { State: BindingState.Banned };
-        }
-
-        if (isBanned)
-        {
-            (request.Reason, request.Observed) = (request.Observed, null);
-        }
-    }
-
     /// <summary>Notes the rules that hold for a request now.</summary>
     public void Rule(GateRequest request) => request.Rules = rules.For(request);
-
-    private async Task<Binding?> FindLastKnownAsync(Credential credential)
-    {
-        try
-        {
-            return await lookup.FindAsync(credential);
-        }
-        catch (StoreUnavailableException)
-        {
-            return await lookup.RecallLastKnownAsync(credential);
-        }
-    }
 
     private Decision Judge(GateRequest request, Binding binding, ClientAddress caller) =>
         BindingPolicy.Decide(binding, caller, request.Rules, clock.GetUtcNow());
@@ -99,7 +67,7 @@ internal sealed class BindingDecider(
 
     private async Task DecideInOutageAsync(GateRequest request, Credential credential, ClientAddress caller)
     {
-        var failsafe = options.CurrentValue.Failsafe;
+        var failsafe = lookup.IsTooOld ? Failsafe.Closed : options.CurrentValue.Failsafe;
         request.Binding = failsafe is Failsafe.Closed && request.Rules.Mode is GateMode.Enforce
             ? null
             : await lookup.RecallLastKnownAsync(credential);

@@ -20,6 +20,9 @@ internal sealed class BindingLookup(
 {
     private readonly ConcurrentDictionary<KeyFingerprint, Lazy<Task<Binding?>>> _flights = new();
 
+    /// <summary>Whether what was last known is too old to be decided by: then the gate is closed.</summary>
+    public bool IsTooOld => snapshot is { IsExpired: true, WasConfirmed: true };
+
     /// <summary>The binding, if this replica remembers it. Makes no trip and allocates nothing.</summary>
     public Binding? Recall(KeyFingerprint fingerprint)
     {

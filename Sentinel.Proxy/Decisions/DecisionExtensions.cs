@@ -26,6 +26,7 @@ internal static class DecisionExtensions
         builder.Services.AddSingleton<BindingReviver>();
         builder.Services.AddSingleton<BindingContester>();
         builder.Services.AddSingleton<BindingDecider>();
+        builder.Services.AddSingleton<Doubts>();
         builder.Services.AddSingleton<OpenStreams>();
         builder.Services.AddSingleton<StreamNames>();
         builder.Services.AddSingleton<StreamJudge>();

@@ -37,9 +37,10 @@ internal sealed class OpenStreams
             RemoveOther(request, name);
         }
 
-        if (request is { IsOpen: true, Credential.Fingerprint: var fingerprint })
+        if (request.IsOpen)
         {
-            StripeOf(fingerprint).Remove(request, fingerprint);
+            var name = NameOf(request);
+            StripeOf(name).Remove(request, name);
         }
     }
 
@@ -60,8 +61,10 @@ internal sealed class OpenStreams
 
     /// <summary>Ends a request, unless it has ended by itself.</summary>
     /// <returns>Whether it was ended.</returns>
-    public bool Abort(GateRequest request) =>
-        request.Credential is { } credential && StripeOf(credential.Fingerprint).Abort(request);
+    public bool Abort(GateRequest request) => StripeOf(NameOf(request)).Abort(request);
+
+    /// <summary>Under which key a request is added; those that show no single one share a name.</summary>
+    public static KeyFingerprint NameOf(GateRequest request) => request.Credential?.Fingerprint ?? default;
 
     private void RemoveOther(GateRequest request, KeyFingerprint name)
     {

@@ -58,6 +58,12 @@ internal sealed partial class SnapshotKeeper : BackgroundService
     /// <summary>Whether what was last known is too old to be decided by.</summary>
     public bool IsExpired => Age > _options.CurrentValue.SnapshotMaxAge;
 
+    /// <summary>Whether anything was ever known to be true.</summary>
+    public bool WasConfirmed => Volatile.Read(ref _confirmedAt) != 0;
+
+    /// <summary>How many changes wait to be written.</summary>
+    internal int Waiting => _changes.Count;
+
     private TimeSpan Age =>
         _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _confirmedAt));
 
@@ -124,7 +130,9 @@ internal sealed partial class SnapshotKeeper : BackgroundService
         var now = _clock.GetUtcNow();
         if (_file is null || _options.CurrentValue.Failsafe is Failsafe.Closed)
         {
+            // Nobody takes down what changes: whenever a snapshot is wanted again, it begins anew.
             _changes.Clear();
+            _writtenAt = default;
         }
         else if (now - _writtenAt > _renewal)
         {

@@ -6,7 +6,7 @@ using Sentinel.Storage;
 namespace Sentinel.Proxy.Decisions;
 
 /// <summary>Judges requests in flight once more, by what is known and what counts now.</summary>
-internal sealed class StreamJudge(BindingLookup lookup, RuleBook rules, TimeProvider clock)
+internal sealed class StreamJudge(BindingLookup lookup, Doubts doubts, RuleBook rules, TimeProvider clock)
 {
     /// <summary>Whether a request was only observed and would not be any more.</summary>
     public bool IsStricterNow(GateRequest request) =>
@@ -16,10 +16,18 @@ internal sealed class StreamJudge(BindingLookup lookup, RuleBook rules, TimeProv
     /// Why a request that was let through would not be let through now; null if it would. Doubt is a reason, but not to
     /// who only observes.
     /// </summary>
-    public async Task<DenyReason?> FindObjectionAsync(
-        GateRequest request, Credential credential, ClientAddress caller)
+    public Task<DenyReason?> FindObjectionAsync(GateRequest request)
     {
         request.Rules = rules.Now(request);
+        return doubts.Has(request) ? doubts.FindObjectionAsync(request)
+            : request is { Credential: { } credential, Caller: { } caller }
+                ? FindObjectionAsync(request, credential, caller)
+                : Task.FromResult<DenyReason?>(null);
+    }
+
+    private async Task<DenyReason?> FindObjectionAsync(
+        GateRequest request, Credential credential, ClientAddress caller)
+    {
         try
         {
             var binding = lookup.Recall(credential.Fingerprint) ?? await lookup.AskAsync(credential);

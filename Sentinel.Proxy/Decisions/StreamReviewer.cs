@@ -32,9 +32,9 @@ internal sealed partial class StreamReviewer(
     {
         foreach (var request in streams.All())
         {
-            if (judge.IsStricterNow(request) && request.Credential is { } credential)
+            if (judge.IsStricterNow(request))
             {
-                _ = _changed.Writer.TryWrite((credential.Fingerprint, long.MaxValue));
+                _ = _changed.Writer.TryWrite((OpenStreams.NameOf(request), long.MaxValue));
             }
         }
     }
@@ -59,8 +59,7 @@ internal sealed partial class StreamReviewer(
             return;
         }
 
-        if (request is not { Caller: { } caller, Credential: { } credential }
-            || await judge.FindObjectionAsync(request, credential, caller) is not { } objection)
+        if (await judge.FindObjectionAsync(request) is not { } objection)
         {
             return;
         }
@@ -74,7 +73,7 @@ internal sealed partial class StreamReviewer(
         if (streams.Abort(request))
         {
             metrics.StreamEnded();
-            Log.Ended(logger, caller);
+            Log.Ended(logger, request.Caller);
         }
     }
 
@@ -82,6 +81,6 @@ internal sealed partial class StreamReviewer(
     {
         [LoggerMessage(
             LogLevel.Information, "A request from {Caller} was ended: its key is not allowed there any more.")]
-        public static partial void Ended(ILogger logger, Core.Callers.ClientAddress caller);
+        public static partial void Ended(ILogger logger, Core.Callers.ClientAddress? caller);
     }
 }

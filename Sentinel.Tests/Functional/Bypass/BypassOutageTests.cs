@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Core.Callers;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Storage.Pulses;
 using Sentinel.Tests.Functional.Gate;
@@ -53,6 +54,11 @@ public sealed class BypassOutageTests : IAsyncLifetime
 
         _ = Assert.Single(await _downstream.SeenAsync(mine, Cancelled));
         _ = Assert.Single(await _downstream.SeenAsync(others, Cancelled));
+        Assert.Equal(AtHome(remembered), await TryAsync(proxy, "GET /a|Authorization: Bearer <key>", mine, The.Caller));
+        Assert.Equal(AtHome(unseen), await TryAsync(proxy, "GET /a|Authorization: Bearer <key>", others, The.Caller));
+        Assert.Equal(
+            away is "redis" || failsafe is "open" ? "200" : "503 store_unavailable",
+            await TryAsync(proxy, OutageRows.Presentations[0], The.Key));
     }
 
     [Theory]
@@ -87,9 +93,12 @@ public sealed class BypassOutageTests : IAsyncLifetime
         _state.Delete(recursive: true);
     }
 
-    private static Task<string> TryAsync(ProxyApp proxy, string way, string key)
+    /// <summary>What the owner is answered where a stranger gets this.</summary>
+    private static string AtHome(string refusal) => refusal is "403 address_mismatch" ? "200" : refusal;
+
+    private static Task<string> TryAsync(ProxyApp proxy, string way, string key, ClientAddress? caller = null)
     {
-        var request = Thief.Dress($"{way}|X-Real-IP: {The.Stranger}", key)
+        var request = Thief.Dress($"{way}|X-Real-IP: {caller ?? The.Stranger}", key)
             .Replace("<owner>", $"{The.Caller}", StringComparison.Ordinal);
         return Thief.TryAsync(proxy.Client.BaseAddress!, request, IPAddress.Loopback, Cancelled);
     }

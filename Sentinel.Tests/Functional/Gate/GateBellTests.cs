@@ -44,8 +44,11 @@ public sealed class GateBellTests(GateWorld world) : IClassFixture<GateWorld>
         Assert.True(watch.Elapsed < _limit, $"It took {watch.Elapsed}.");
     }
 
-    [Fact]
-    public async Task Stream_of_a_banned_key_is_ended()
+    [Theory]
+    [InlineData("ban")]
+    [InlineData("unbind")]
+    [InlineData("edit")]
+    public async Task Stream_of_a_key_that_is_forbidden_there_is_ended(string change)
     {
         var key = await BoundEverywhereAsync();
         using var request = ProxyApp.Request(HttpMethod.Get, "/anything", key, The.Caller);
@@ -54,7 +57,7 @@ public sealed class GateBellTests(GateWorld world) : IClassFixture<GateWorld>
         await Eventually.Holds(async () => await world.CameThroughAsync(key) == 3);
         var watch = Stopwatch.StartNew();
 
-        await BanAsync(key);
+        await (change is "ban" ? BanAsync(key) : change is "unbind" ? UnbindAsync(key) : MoveAsync(key));
 
         _ = await Assert.ThrowsAsync<HttpRequestException>(() => stream);
         Assert.True(watch.Elapsed < _limit, $"It took {watch.Elapsed}.");
@@ -95,6 +98,9 @@ public sealed class GateBellTests(GateWorld world) : IClassFixture<GateWorld>
         var removed = await world.Stores.Host.Get<BindingChanges>().UnbindAsync(binding.Id, release: true, Cancelled);
         await TellAsync(removed!);
     }
+
+    private async Task MoveAsync(string key) => await TellAsync((await world.Stores.Host.Get<BindingChanges>()
+        .SetNetworksAsync((await FindAsync(key)).Id, [The.Stranger.ToNetwork(32, 64)], Cancelled))!);
 
     private async Task<Binding> FindAsync(string key) =>
         (await world.Stores.Host.Get<BindingStore>().FindAsync(world.Fingerprint(key), Cancelled))!;

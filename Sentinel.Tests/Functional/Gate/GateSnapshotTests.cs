@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Core.Decisions;
 using Sentinel.Proxy.Decisions;
 using Sentinel.Storage.Postgres;
@@ -39,14 +41,42 @@ public sealed class GateSnapshotTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await restarted.AskAsync(The.Key, The.Caller));
     }
 
-    [Fact]
-    public async Task Snapshot_that_is_too_old_counts_as_closed()
+    [Theory]
+    [InlineData("frozen")]
+    [InlineData("open")]
+    public async Task Snapshot_that_is_too_old_counts_as_closed(string failsafe)
     {
-        var (key, _) = await LearnAsync();
+        var (key, banned) = await LearnAsync();
 
-        await using var restarted = NewProxy(("Sentinel:Decisions:SnapshotMaxAge", "00:00:00.001"));
+        await using var restarted = NewProxy(
+            ("Sentinel:Decisions:SnapshotMaxAge", "00:00:00.001"), ("SENTINEL_FAILSAFE_MODE", failsafe));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await restarted.AskAsync(key, The.Caller));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await restarted.AskAsync(key, The.Stranger));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await restarted.AskAsync(banned, The.Caller));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await restarted.AskAsync(The.Key, The.Caller));
+    }
+
+    [Fact]
+    public async Task Ban_of_a_time_in_which_no_snapshot_was_wanted_is_in_the_next_one()
+    {
+        await using var proxy = NewProxy();
+        await using var stores = await StorageHost.StartAsync(
+            _postgres.ConnectionString("postgres"), _redis.ConnectionString);
+        var (key, keeper) = (The.Key, proxy.Services.GetRequiredService<SnapshotKeeper>());
+        Assert.Equal(HttpStatusCode.OK, await proxy.AskAsync(key, The.Caller));
+        using var file = new SnapshotFile(SnapshotPath, The.HmacSecret);
+        await Eventually.Holds(() => file.Read()!.Bindings.Values.Single().State is BindingState.Active);
+
+        Say(proxy, "closed");
+        var id = await stores.ScalarAsync<Guid>("SELECT id FROM bindings");
+        _ = await stores.Get<BindingChanges>()
+            .SetStateAsync(id, [BindingState.Active], BindingState.Banned, Cancelled);
+        await Eventually.Holds(async () => await proxy.AskAsync(key, The.Caller) is HttpStatusCode.Forbidden);
+        await Eventually.Holds(() => keeper.Waiting == 0);
+        Say(proxy, "frozen");
+
+        await Eventually.Holds(() => file.Read()!.Bindings.Values.Single().State is BindingState.Banned);
     }
 
     [Fact]
@@ -89,6 +119,13 @@ public sealed class GateSnapshotTests : IAsyncLifetime
         await _redis.DisposeAsync();
         await _postgres.DisposeAsync();
         return (key, banned);
+    }
+
+    private static void Say(ProxyApp proxy, string failsafe)
+    {
+        var settings = (IConfigurationRoot)proxy.Services.GetRequiredService<IConfiguration>();
+        settings["Sentinel:Decisions:Failsafe"] = failsafe;
+        settings.Reload();
     }
 
     private ProxyApp NewProxy(params (string Name, string Value)[] settings) => new(

@@ -62,17 +62,20 @@ public sealed class KeyExtractorTests
     }
 
     [Theory]
-    [InlineData("OPTIONS", "https://a.example", "POST", true)]
-    [InlineData("OPTIONS", "https://a.example", null, false)]
-    [InlineData("OPTIONS", null, "POST", false)]
-    [InlineData("GET", "https://a.example", "POST", false)]
-    public void A_preflight_is_known_by_its_headers(string method, string? origin, string? asked, bool isPreflight)
+    [InlineData("OPTIONS", "https://a.example", "POST", "?a=1", Carriers.None, true)]
+    [InlineData("OPTIONS", "https://a.example", null, "", Carriers.None, false)]
+    [InlineData("OPTIONS", null, "POST", "", Carriers.None, false)]
+    [InlineData("GET", "https://a.example", "POST", "", Carriers.None, false)]
+    [InlineData("OPTIONS", "https://a.example", "POST", "", Carriers.LitellmApiKey, false)]
+    [InlineData("OPTIONS", "https://a.example", "POST", "?a=1&Api%5Fkey=x", Carriers.None, false)]
+    public void A_preflight_is_known_by_its_headers_and_shows_no_carrier(
+        string method, string? origin, string? asked, string query, Carriers present, bool isPreflight)
     {
-        var request = Request("");
+        var request = Request(query);
         request.Method = method;
         request.Headers.Origin = origin;
         request.Headers.AccessControlRequestMethod = asked;
-        Assert.Equal(isPreflight, CorsPreflight.Is(request));
+        Assert.Equal(isPreflight, CorsPreflight.Is(request, present));
     }
 
     [Fact]
