@@ -2,12 +2,15 @@ using System.Text.Json;
 using Npgsql;
 using Sentinel.Core.Contracts;
 using Sentinel.Core.Trail;
+using Sentinel.Storage.Pulses;
 
 namespace Sentinel.Storage.Postgres;
 
 /// <summary>Raises alerts. Throws <see cref="StoreUnavailableException"/> in an outage.</summary>
-public sealed class AlertStore(NpgsqlDataSource database)
+public sealed class AlertStore(NpgsqlDataSource database, StorePulses pulses)
 {
+    private readonly PostgresTrips _database = new(database, pulses);
+
     // Whoever moves the end of the silence raises the alert: of any number of replicas, that is one. The column is
     // named after keys that have no binding; of those that have one it holds the id.
     private const string Raise = """
@@ -26,7 +29,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
     public async Task<AlertSilence> RaiseAsync(
         AlertSubject subject, AlertEvent alert, TimeSpan silence, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync(
+        var rows = await _database.QueryAsync(
             Raise,
             row => new AlertSilence(row.GetFieldValue<DateTimeOffset>(0), row.GetBoolean(1)),
             cancellationToken,
