@@ -52,6 +52,7 @@ public sealed class BypassOutageTests : IAsyncLifetime
             Assert.Equal((way, unseen), (way, await TryAsync(proxy, way, others)));
         }
 
+        await WakeAsync(away);
         _ = Assert.Single(await _downstream.SeenAsync(mine, Cancelled));
         _ = Assert.Single(await _downstream.SeenAsync(others, Cancelled));
         Assert.Equal(AtHome(remembered), await TryAsync(proxy, "GET /a|Authorization: Bearer <key>", mine, The.Caller));
@@ -132,6 +133,12 @@ public sealed class BypassOutageTests : IAsyncLifetime
         await (isPostgres ? _postgres.SignalAsync("STOP") : Task.CompletedTask);
         var pulses = proxy.Services.GetRequiredService<StorePulses>();
         await Eventually.Holds(() => pulses.Redis.IsLost == isRedis && pulses.Postgres.IsLost == isPostgres);
+    }
+
+    private async Task WakeAsync(string away)
+    {
+        await (away.Contains("redis") ? _redis.SignalAsync("CONT") : Task.CompletedTask);
+        await (away.Contains("postgres") ? _postgres.SignalAsync("CONT") : Task.CompletedTask);
     }
 
     private ProxyApp NewProxy(params (string Name, string Value)[] settings) => new(
