@@ -53,6 +53,11 @@ internal static class DoctorVerb
 
         settings.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables();
         var lines = Checklist.CheckInstallation(settings).Select(it => new DoctorLine(it.Name, it.Problem)).ToList();
+        if (file is not null)
+        {
+            lines.Add(FilesDoctor.Look(file));
+        }
+
         if (await HmacDoctor.LookAsync(settings, file, cancellationToken) is { } keys)
         {
             lines.Add(keys);

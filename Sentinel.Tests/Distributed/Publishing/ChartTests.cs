@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sentinel.Tests.Conventions;
 
 namespace Sentinel.Tests.Distributed.Publishing;
 
@@ -165,6 +166,20 @@ public sealed class ChartTests(Published published) : IClassFixture<Published>
             source => Yaml.Text(source, "configMapRef/name") == "sentinel-routes");
         Assert.Equal("true", Yaml.Text(map, "configMapRef/optional"));
     });
+
+    [Fact]
+    public void Values_that_the_runbook_gives_are_values_of_the_chart()
+    {
+        var given = Yaml.Documents(Tree.Read("docs/operations.md").Split("```yaml\n")[1].Split("```")[0]).Single();
+
+        var paths = Leaves(given, "").ToList();
+
+        Assert.True(paths.Count > 5, string.Join(' ', paths));
+        Assert.All(paths, path => Assert.NotNull(Yaml.At(_chart.Values, path)));
+    }
+
+    private static IEnumerable<string> Leaves(Dictionary<object, object?> map, string path) => map.SelectMany(it =>
+        it.Value is Dictionary<object, object?> inner ? Leaves(inner, $"{path}/{it.Key}") : [$"{path}/{it.Key}"]);
 
     [Fact]
     public void No_object_stands_twice() =>

@@ -72,6 +72,23 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain("key-files", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_and_keys_that_everybody_reads_are_red()
+    {
+        var key = Path.Combine(_folder.CreateSubdirectory("tls/nginx").FullName, "server.key");
+        await File.WriteAllTextAsync(key, "a key", TestContext.Current.CancellationToken);
+        var settings = Path.Combine(_folder.FullName, ".env");
+        await File.WriteAllTextAsync(settings, "", TestContext.Current.CancellationToken);
+        Open(settings);
+        Open(key);
+
+        Assert.Equal(ExitCode.Failed, await RunAsync(settings));
+
+        Assert.True(
+            OperatingSystem.IsWindows() || _output.ToString().Contains($"Run: chmod 600 {settings} {key}"),
+            _output.ToString());
+    }
+
     public void Dispose()
     {
         _output.Dispose();
@@ -92,7 +109,14 @@ public sealed class DoctorTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, ".env");
         await File.WriteAllLinesAsync(file, settings, TestContext.Current.CancellationToken);
-        return await SentinelCommand.RunAsync(
-            ["doctor", "--env-file", file, .. options], Terminal.To(_output), TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return await RunAsync(file, options);
     }
+
+    private Task<int> RunAsync(string file, params string[] options) => SentinelCommand.RunAsync(
+        ["doctor", "--env-file", file, .. options], Terminal.To(_output), TestContext.Current.CancellationToken);
 }
