@@ -78,6 +78,14 @@ public sealed class BundleTests(Bundle bundle, StoresOfClass stores, ExampleServ
         Assert.True(File.Exists(bundle.PathOf("nginx", "sentinel.conf.template")));
     }
 
+    /// <summary>A unit runs as a user that systemd makes up.</summary>
+    [Theory]
+    [InlineData("proxy/Sentinel.Proxy", UnixFileMode.OtherRead | UnixFileMode.OtherExecute)]
+    [InlineData("proxy/Sentinel.Proxy.dll", UnixFileMode.OtherRead)]
+    [InlineData("admin-ui/wwwroot", UnixFileMode.OtherRead | UnixFileMode.OtherExecute)]
+    public void Everybody_can_run_what_is_bundled(string name, UnixFileMode mode) => Assert.True(
+        OperatingSystem.IsWindows() || File.GetUnixFileMode(bundle.PathOf(name)).HasFlag(mode), name);
+
     private Task<BundledHost> SetUpAsync() => BundledHost.SetUpAsync(bundle, stores, downstream.Address);
 
     private static async Task<HttpStatusCode> AskAsync(
