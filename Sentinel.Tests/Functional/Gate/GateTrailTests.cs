@@ -71,6 +71,35 @@ public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
     }
 
     [Fact]
+    public async Task Refusals_of_another_key_reason_or_route_are_rows_of_their_own()
+    {
+        await using var proxy = world.NewProxy(("Sentinel:Routes:trial:Path", "/trial/{**rest}"));
+        var (key, other) = (await BoundAsync(), await BoundAsync());
+
+        _ = await Task.WhenAll(Enumerable.Range(0, 30).Select(async number =>
+        {
+            var method = number % 5 == 0 ? HttpMethod.Trace : HttpMethod.Get;
+            var target = number % 3 == 0 ? "/trial/models" : "/anything";
+            using var request = ProxyApp.Request(method, target, number < 15 ? key : other, The.Stranger);
+            using var refused = await proxy.SendAsync(request);
+            return refused.StatusCode;
+        }));
+
+        foreach (var each in new[] { key, other })
+        {
+            await Eventually.Holds(async () => await SumAsync(each) == 15);
+            Assert.Equal(
+                "address_mismatch default 8, address_mismatch trial 4, bad_request default 2, bad_request trial 1",
+                await world.Stores.Host.ScalarAsync<string>(
+                    """
+                    SELECT string_agg(concat_ws(' ', reason, route, count), ', ' ORDER BY reason, route)
+                      FROM intercept_logs WHERE fingerprint = $1
+                    """,
+                    world.Fingerprint(each).ToByteArray()));
+        }
+    }
+
+    [Fact]
     public async Task Malformed_request_is_recorded_with_the_key_that_it_shows_and_only_counted_without_one()
     {
         var key = await BoundAsync();
