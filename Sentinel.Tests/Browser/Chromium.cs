@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncDisposable
         Assert.True(
             File.Exists(path),
             $"The browser tests need {path}: apt-get install chromium, or set SENTINEL_CHROMIUM to its path.");
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(Viewer.Patience);
         var driver = await Playwright.CreateAsync();
         var options = new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _arguments };
         return (driver, await driver.Chromium.LaunchAsync(options));

@@ -69,7 +69,8 @@ public sealed class DoctorTests(ConsoleOfClass console, RealStores stores, Chrom
     {
         await using var world = new StoresOfClass(stores);
         await world.InitializeAsync();
-        await using var api = Support.AdminApi.Start(world.Database, "127.0.0.1:9,abortConnect=false");
+        await using var api = Support.AdminApi.Start(
+            world.Database, "127.0.0.1:9,abortConnect=false", Patience.WithoutRedis);
         await using var app = AdminUiApp.Start(api.Address);
         await using var viewer = await chromium.OpenAsync(app.Address);
         await viewer.SignInAsync(Support.AdminApi.Username, Support.AdminApi.Password, "doctor");

@@ -7,6 +7,9 @@ namespace Sentinel.Tests.Browser;
 /// <summary>A browser with one page, which remembers whatever the page complains about.</summary>
 public sealed class Viewer : IAsyncDisposable
 {
+    /// <summary>Milliseconds that a page may take. Dear numbers are kept for up to two minutes.</summary>
+    public const int Patience = 150_000;
+
     private readonly ConcurrentQueue<string> _complaints = [];
 
     private Viewer(IPage page)
@@ -26,7 +29,7 @@ public sealed class Viewer : IAsyncDisposable
 
     public static async Task<Viewer> OpenAsync(IBrowserContext context)
     {
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
         return new Viewer(await context.NewPageAsync());
     }
 

@@ -11,7 +11,7 @@ globalThis.fetch = (...request) => {
   return fetchOnce(...request);
 };
 
-export const script = 'pieces-3+pause-300ms';
+export const script = 'pieces-3+pause-800ms';
 
 /** Runs the call that the command line names; `calls` are generators of pieces of text. */
 export async function report(calls) {

@@ -3,6 +3,7 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sentinel.Tests.Support;
 
 namespace Sentinel.Tests.Distributed;
 
@@ -20,7 +21,7 @@ public sealed class Installation : IAsyncLifetime
     private static readonly string[] _apps = ["proxy", "proxy-2", "admin-api", "aspire-dashboard"];
 
     // Starting takes seconds; what takes longer than this will not come.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
 
     public StateFolder State { get; } = new();
 
@@ -36,9 +37,9 @@ public sealed class Installation : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(_patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sentinel_AppHost>(
-            // On a busy machine a slow answer of Redis is no outage, which would leave a trace without its spans.
             [
-                .. State.Settings, $"--Sentinel:Replicas={Replicas}", "--Sentinel:Storage:RedisTimeLimit=5000",
+                .. State.Settings, $"--Sentinel:Replicas={Replicas}",
+                .. Patience.Great.Select(setting => $"--{setting.Name}={setting.Value}"),
                 "--Sentinel:Downstreams:tenant:Addresses=http://127.0.0.1:9",
                 "--Sentinel:Downstreams:tenant:Profile=new-api", $"--Sentinel:Downstreams:tenant:Realm={Realm}",
                 "--Sentinel:Routes:tenant:Path=/tenant/{**rest}", "--Sentinel:Routes:tenant:Downstream=tenant",

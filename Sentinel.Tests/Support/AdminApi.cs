@@ -38,13 +38,14 @@ public sealed class AdminApi : IAsyncDisposable
     public static AdminApi Start(
         string database, string redis, int port, params (string Name, string Value)[] settings)
     {
+        (string Name, string Value)[] all = [.. Patience.Great, .. settings];
         var app = new WebApplicationFactory<Sentinel.AdminApi.Program>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:sentinel", database);
             host.UseSetting("ConnectionStrings:redis", redis);
             host.UseSetting("Sentinel:Operators:Password", Password);
             host.UseSetting("Sentinel:Operators:JwtSecret", JwtSecret);
-            foreach (var (name, value) in settings)
+            foreach (var (name, value) in all)
             {
                 host.UseSetting(name, value);
             }

@@ -20,7 +20,7 @@ public sealed partial class AdminApiProcess : IAsyncDisposable
         [
             ("environment", "Development"), ("urls", "http://127.0.0.1:0"), ("ConnectionStrings:sentinel", database),
             ("ConnectionStrings:redis", redis), ("Sentinel:Operators:Password", AdminApi.Password),
-            ("Sentinel:Operators:JwtSecret", AdminApi.JwtSecret), .. settings,
+            ("Sentinel:Operators:JwtSecret", AdminApi.JwtSecret), .. Patience.Great, .. settings,
         ];
         var folder = ServerProcess.NewFolder();
         var process = await ServerProcess.StartAsync(

@@ -5,7 +5,7 @@ namespace Sentinel.Tests.Support;
 /// <summary>Waits for what happens soon, as long as it takes. No other code of the tests waits by the clock.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until the condition holds.</summary>

@@ -24,7 +24,7 @@ public sealed class ProxyProcess : IAsyncDisposable
             "ASPNETCORE_ENVIRONMENT=Development", $"ASPNETCORE_URLS={address}",
             $"ConnectionStrings__sentinel={database}", $"ConnectionStrings__redis={redis}",
             $"SENTINEL_HMAC_SECRET={The.HmacSecret}", $"DOWNSTREAM_URL={downstream}", "TRUSTED_PROXIES=127.0.0.0/8",
-            .. settings.Select(setting => $"{setting.Name.Replace(":", "__")}={setting.Value}"),
+            .. Patience.Some.Concat(settings).Select(setting => $"{setting.Name.Replace(":", "__")}={setting.Value}"),
         ];
         var process = await ServerProcess.StartAsync(
             ServerProcess.NewFolder(),

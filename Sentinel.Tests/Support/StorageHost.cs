@@ -16,7 +16,8 @@ public sealed class StorageHost : IAsyncDisposable
     /// <summary>PostgreSQL, past all of Sentinel's own code.</summary>
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
-    public static async Task<StorageHost> StartAsync(string database, string redis)
+    public static async Task<StorageHost> StartAsync(
+        string database, string redis, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         _ = builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -24,11 +25,9 @@ public sealed class StorageHost : IAsyncDisposable
             ["ConnectionStrings:sentinel"] = database,
             ["ConnectionStrings:redis"] = redis,
             ["Sentinel:Credentials:HmacSecret"] = The.HmacSecret,
-
-            // A busy machine that runs tests is no outage.
-            ["Sentinel:Storage:RedisTimeLimit"] = "2000",
-            ["Sentinel:Storage:PostgresTimeLimit"] = "2000",
         });
+        _ = builder.Configuration.AddInMemoryCollection(
+            Patience.Great.Concat(settings).Select(it => KeyValuePair.Create(it.Name, (string?)it.Value)));
         builder.AddStorage();
         var host = builder.Build();
         await host.StartAsync();

@@ -27,6 +27,7 @@ public sealed partial class Load<TValue> : IDisposable
     [Parameter]
     public TimeSpan? Every { get; set; }
 
+    /// <summary>Whether what is shown stands still, even if it was just being asked for.</summary>
     [Parameter]
     public bool Paused { get; set; }
 
@@ -43,22 +44,7 @@ public sealed partial class Load<TValue> : IDisposable
     private TimeProvider Time { get; set; } = default!;
 
     /// <summary>Asks again, for example after a change.</summary>
-    public async Task ReloadAsync()
-    {
-        var turn = ++_turn;
-        _isBusy = true;
-        StateHasChanged();
-        var answer = await From(_closed.Token);
-        if (turn != _turn)
-        {
-            return;
-        }
-
-        _isBusy = false;
-        _refusal = answer.Failure as ApiFailure.Refused;
-        _value = answer.Failure is null ? answer.Value : _refusal is null ? _value : null;
-        StateHasChanged();
-    }
+    public Task ReloadAsync() => ReloadAsync(isMeant: true);
 
     public void Dispose()
     {
@@ -86,6 +72,27 @@ public sealed partial class Load<TValue> : IDisposable
         await ReloadAsync();
     }
 
+    private async Task ReloadAsync(bool isMeant)
+    {
+        var turn = ++_turn;
+        _isBusy = true;
+        StateHasChanged();
+        var answer = await From(_closed.Token);
+        if (turn != _turn)
+        {
+            return;
+        }
+
+        _isBusy = false;
+        if (isMeant || !Paused || _value is null)
+        {
+            _refusal = answer.Failure as ApiFailure.Refused;
+            _value = answer.Failure is null ? answer.Value : _refusal is null ? _value : null;
+        }
+
+        StateHasChanged();
+    }
+
     private async Task RepeatAsync(TimeSpan period, CancellationToken closed)
     {
         using var timer = new PeriodicTimer(period, Time);
@@ -95,7 +102,7 @@ public sealed partial class Load<TValue> : IDisposable
             {
                 if (!Paused && Link.State == ApiLinkState.Up)
                 {
-                    await InvokeAsync(ReloadAsync);
+                    await InvokeAsync(() => ReloadAsync(isMeant: false));
                 }
             }
         }

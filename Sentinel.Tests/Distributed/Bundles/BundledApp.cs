@@ -19,9 +19,14 @@ internal sealed class BundledApp : IAsyncDisposable
         var address = new Uri(string.Create(
             CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServerProcess.FreePort()}"));
         var all = settings.Where(it => it.Key != "ASPNETCORE_URLS").Select(it => $"{it.Key}={it.Value}");
+        var patience = Patience.Great
+            .Select(it => $"{it.Name.Replace(":", "__", StringComparison.Ordinal)}={it.Value}");
         var process = await ServerProcess.StartAsync(
             folder,
-            ["env", "--ignore-environment", .. all, $"ASPNETCORE_URLS={address}", $"PATH={folder.FullName}", program]);
+            [
+                "env", "--ignore-environment", .. all, .. patience, $"ASPNETCORE_URLS={address}",
+                $"PATH={folder.FullName}", program,
+            ]);
         var app = new BundledApp(process, address);
         await Eventually.Succeeds(async () =>
         {

@@ -90,7 +90,7 @@ public sealed class AdminApiLoginTests(AdminApiOfClass admin) : IClassFixture<Ad
     public async Task Lockout_is_counted_in_memory_when_Redis_is_away()
     {
         var nowhere = $"127.0.0.1:{ServerProcess.FreePort()}";
-        await using var api = Support.AdminApi.Start(admin.Stores.Database, nowhere);
+        await using var api = Support.AdminApi.Start(admin.Stores.Database, nowhere, Patience.WithoutRedis);
         await FailFiveTimesAsync(api.Anonymous);
 
         using var refused = await api.Anonymous.PostAsJsonAsync(Path, _right, Cancel);

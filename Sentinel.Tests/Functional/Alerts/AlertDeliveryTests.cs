@@ -111,7 +111,7 @@ public sealed class AlertDeliveryTests(AlertWorld world) : IClassFixture<AlertWo
     {
         await using var receiver = await AlertReceiver.StartAsync();
         receiver.Answer = (_, context) => AlertReceiver.HangAsync(context);
-        await using var api = world.Start(receiver.Address, ("Sentinel:Alerts:TimeLimit", "00:00:00.2"));
+        await using var api = world.Start(receiver.Address, ("Sentinel:Alerts:TimeLimit", "00:00:01"));
 
         var alert = await world.RaiseAsync();
         await Eventually.Holds(() => receiver.Received.Count(it => it.Id == alert.Id) >= 2);

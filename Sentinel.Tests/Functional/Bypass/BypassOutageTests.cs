@@ -142,5 +142,6 @@ public sealed class BypassOutageTests : IAsyncLifetime
     }
 
     private ProxyApp NewProxy(params (string Name, string Value)[] settings) => new(
-        _postgres.ConnectionString("postgres"), _redis.ConnectionString, _downstream.Address, settings);
+        _postgres.ConnectionString("postgres"), _redis.ConnectionString, _downstream.Address,
+        [.. Patience.Some, .. settings]);
 }

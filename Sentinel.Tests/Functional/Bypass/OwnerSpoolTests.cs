@@ -27,11 +27,14 @@ public sealed class OwnerSpoolTests : IAsyncLifetime
             _postgres.ConnectionString("postgres"),
             _redis.ConnectionString,
             _downstream.Address,
-            ("SENTINEL_STATE_DIR", _state.FullName),
-            ("Sentinel:Trail:SpoolBytes", $"{Room}"),
-            ("Sentinel:Trail:RedisSpoolBatches", "1"),
-            ("Sentinel:Trail:BatchSize", "10"),
-            ("Sentinel:Trail:QueueLength", "20"));
+            [
+                .. Patience.Some,
+                ("SENTINEL_STATE_DIR", _state.FullName),
+                ("Sentinel:Trail:SpoolBytes", $"{Room}"),
+                ("Sentinel:Trail:RedisSpoolBatches", "1"),
+                ("Sentinel:Trail:BatchSize", "10"),
+                ("Sentinel:Trail:QueueLength", "20"),
+            ]);
     }
 
     [Fact]

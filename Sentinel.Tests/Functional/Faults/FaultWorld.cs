@@ -120,10 +120,13 @@ internal sealed class FaultWorld : IAsyncDisposable
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         Downstream.Address,
-        ("TRUSTED_PROXIES", ""),
-        ("SENTINEL_FAILSAFE_MODE", failsafe),
-        ("Sentinel:Decisions:Caps:Exempt", "127.0.0.0/8"),
-        ("SENTINEL_STATE_DIR", Path.Combine(_states.FullName, name)));
+        [
+            .. Patience.Some,
+            ("TRUSTED_PROXIES", ""),
+            ("SENTINEL_FAILSAFE_MODE", failsafe),
+            ("Sentinel:Decisions:Caps:Exempt", "127.0.0.0/8"),
+            ("SENTINEL_STATE_DIR", Path.Combine(_states.FullName, name)),
+        ]);
 
     private Task AreLostAsync(Stores stores) => Eventually.Holds(() => _replicas
         .Select(replica => replica.Services.GetRequiredService<StorePulses>())

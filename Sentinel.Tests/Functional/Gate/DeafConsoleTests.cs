@@ -21,7 +21,7 @@ public sealed class DeafConsoleTests(GateWorld world) : IClassFixture<GateWorld>
         var address = new Uri(string.Create(
             CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServerProcess.FreePort()}"));
         using var deaf = Start(address);
-        using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
+        using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
         try
         {
             await Eventually.Succeeds(async () => _ = await client.GetStringAsync("/health"));
@@ -61,11 +61,11 @@ public sealed class DeafConsoleTests(GateWorld world) : IClassFixture<GateWorld>
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address.ToString()),
             ("ConnectionStrings__sentinel", world.Stores.Database), ("ConnectionStrings__redis", world.Stores.Redis),
             ("SENTINEL_HMAC_SECRET", The.HmacSecret), ("DOWNSTREAM_URL", world.Downstream.Address.ToString()),
-            ("TRUSTED_PROXIES", "127.0.0.0/8"),
+            ("TRUSTED_PROXIES", "127.0.0.0/8"), .. Patience.Great,
         ];
         foreach (var (name, value) in settings)
         {
-            start.Environment[name] = value;
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         return Process.Start(start)!;

@@ -18,30 +18,32 @@ public sealed class GateBellTests(GateWorld world) : IClassFixture<GateWorld>
     [Fact]
     public async Task Banned_key_is_refused_on_every_replica_within_a_second()
     {
-        var key = await BoundEverywhereAsync();
-        var watch = Stopwatch.StartNew();
-
-        await BanAsync(key);
-
-        foreach (var replica in new[] { world.Proxy, world.OtherProxy })
+        await Promptly.HappensWithinAsync(_limit, async () =>
         {
-            await Eventually.Holds(async () => await replica.AskAsync(key, The.Caller) is HttpStatusCode.Forbidden);
-        }
+            var key = await BoundEverywhereAsync();
+            var watch = Stopwatch.StartNew();
+            await BanAsync(key);
+            foreach (var replica in new[] { world.Proxy, world.OtherProxy })
+            {
+                await Eventually.Holds(async () => await replica.AskAsync(key, The.Caller) is HttpStatusCode.Forbidden);
+            }
 
-        Assert.True(watch.Elapsed < _limit, $"It took {watch.Elapsed}.");
+            return watch.Elapsed;
+        });
     }
 
     [Fact]
     public async Task Unbound_key_binds_anew_on_every_replica_within_a_second()
     {
-        var key = await BoundEverywhereAsync();
-        var watch = Stopwatch.StartNew();
-
-        await UnbindAsync(key);
-
-        await Eventually.Holds(async () => await world.OtherProxy.AskAsync(key, The.Stranger) is HttpStatusCode.OK);
-        await Eventually.Holds(async () => await world.Proxy.AskAsync(key, The.Caller) is HttpStatusCode.Forbidden);
-        Assert.True(watch.Elapsed < _limit, $"It took {watch.Elapsed}.");
+        await Promptly.HappensWithinAsync(_limit, async () =>
+        {
+            var key = await BoundEverywhereAsync();
+            var watch = Stopwatch.StartNew();
+            await UnbindAsync(key);
+            await Eventually.Holds(async () => await world.OtherProxy.AskAsync(key, The.Stranger) is HttpStatusCode.OK);
+            await Eventually.Holds(async () => await world.Proxy.AskAsync(key, The.Caller) is HttpStatusCode.Forbidden);
+            return watch.Elapsed;
+        });
     }
 
     [Theory]
@@ -50,17 +52,18 @@ public sealed class GateBellTests(GateWorld world) : IClassFixture<GateWorld>
     [InlineData("edit")]
     public async Task Stream_of_a_key_that_is_forbidden_there_is_ended(string change)
     {
-        var key = await BoundEverywhereAsync();
-        using var request = ProxyApp.Request(HttpMethod.Get, "/anything", key, The.Caller);
-        request.Headers.Add("x-script", "slow-start-60s");
-        var stream = world.OtherProxy.SendAsync(request);
-        await Eventually.Holds(async () => await world.CameThroughAsync(key) == 3);
-        var watch = Stopwatch.StartNew();
-
-        await (change is "ban" ? BanAsync(key) : change is "unbind" ? UnbindAsync(key) : MoveAsync(key));
-
-        _ = await Assert.ThrowsAsync<HttpRequestException>(() => stream);
-        Assert.True(watch.Elapsed < _limit, $"It took {watch.Elapsed}.");
+        await Promptly.HappensWithinAsync(_limit, async () =>
+        {
+            var key = await BoundEverywhereAsync();
+            using var request = ProxyApp.Request(HttpMethod.Get, "/anything", key, The.Caller);
+            request.Headers.Add("x-script", "slow-start-60s");
+            var stream = world.OtherProxy.SendAsync(request);
+            await Eventually.Holds(async () => await world.CameThroughAsync(key) == 3);
+            var watch = Stopwatch.StartNew();
+            await (change is "ban" ? BanAsync(key) : change is "unbind" ? UnbindAsync(key) : MoveAsync(key));
+            _ = await Assert.ThrowsAsync<HttpRequestException>(() => stream);
+            return watch.Elapsed;
+        });
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Sentinel.Tests.Functional.Gate;
 /// <summary>The time between a key's first use and downstream's word about it.</summary>
 public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
 {
-    private const string Slow = "slow-start-700ms";
+    private static readonly (string, string) _patience = ("Sentinel:Decisions:ClaimWait", "00:01:00");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
 
         _ = await world.Proxy.AskAsync(key, The.Caller, script);
 
-        Assert.Equal(state, await world.StateAsync(key));
+        await Eventually.Holds(async () => await world.StateAsync(key) == state);
         var stranger = await world.OtherProxy.AskAsync(key, The.Stranger);
         Assert.Equal(state is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden, stranger);
     }
@@ -55,37 +55,49 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
     [Fact]
     public async Task First_use_in_flight_keeps_other_networks_out_until_it_binds()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.NewProxy(held.Route);
+        await using var patient = world.NewProxy(_patience);
         var key = The.Key;
-        var first = world.Proxy.AskAsync(key, The.Caller, Slow);
+        var first = holder.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
-        var contender = await world.OtherProxy.AskAsync(key, The.Stranger);
+        var contender = patient.AskAsync(key, The.Stranger);
+        await Eventually.Holds(() => world.IsContendedAsync(key));
+        held.Answer();
 
         Assert.Equal(HttpStatusCode.OK, await first);
-        Assert.Equal(HttpStatusCode.Forbidden, contender);
-        Assert.Equal(1, await world.CameThroughAsync(key));
+        Assert.Equal(HttpStatusCode.Forbidden, await contender);
+        Assert.Equal(0, await world.CameThroughAsync(key));
     }
 
     [Fact]
     public async Task Contender_gets_the_key_when_the_first_use_fails()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.NewProxy(held.Route);
+        await using var patient = world.NewProxy(_patience);
         var key = The.Key;
-        var first = world.Proxy.AskAsync(key, The.Caller, Slow + ",status-401");
+        var first = holder.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
-        var contender = await world.OtherProxy.AskAsync(key, The.Stranger);
+        var contender = patient.AskAsync(key, The.Stranger);
+        await Eventually.Holds(() => world.IsContendedAsync(key));
+        held.Answer(HttpStatusCode.Unauthorized);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await first);
-        Assert.Equal(HttpStatusCode.OK, contender);
-        Assert.Equal("active", await world.StateAsync(key));
+        Assert.Equal(HttpStatusCode.OK, await contender);
+        await Eventually.Holds(async () => await world.StateAsync(key) == "active");
     }
 
     [Fact]
     public async Task Contender_is_told_to_come_again_when_the_first_use_takes_long()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.NewProxy(held.Route);
         await using var impatient = world.NewProxy(("Sentinel:Decisions:ClaimWait", "00:00:00.100"));
         var key = The.Key;
-        var first = world.Proxy.AskAsync(key, The.Caller, Slow);
+        var first = holder.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
         using var contender = await impatient.SendAsync(key, The.Stranger);
@@ -93,6 +105,7 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
         Assert.Equal(HttpStatusCode.Conflict, contender.StatusCode);
         Assert.Equal("claim_pending", Assert.Single(contender.Headers.GetValues("x-sentinel-reason")));
         Assert.NotNull(contender.Headers.RetryAfter);
+        held.Answer();
         _ = await first;
     }
 
@@ -115,15 +128,18 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
     [Fact]
     public async Task Claim_outlives_a_failed_request_while_another_of_its_network_is_in_flight()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var proxy = world.NewProxy(held.Route);
         var key = The.Key;
-        var slow = world.Proxy.AskAsync(key, The.Caller, Slow);
+        var slow = proxy.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await world.Proxy.AskAsync(key, The.Caller, "status-401"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await proxy.AskAsync(key, The.Caller, "status-401"));
 
         Assert.Equal("claimed", await world.StateAsync(key));
+        held.Answer();
         Assert.Equal(HttpStatusCode.OK, await slow);
-        Assert.Equal("active", await world.StateAsync(key));
+        await Eventually.Holds(async () => await world.StateAsync(key) == "active");
     }
 
     [Fact]
@@ -132,7 +148,7 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
         await using var held = await HeldService.StartAsync();
         await using var careless = world.NewProxy(
             ("Sentinel:Decisions:ClaimLease", "00:00:01"), ("DOWNSTREAM_URL", held.Address));
-        await using var patient = world.NewProxy(("Sentinel:Decisions:ClaimWait", "00:01:00"));
+        await using var patient = world.NewProxy(_patience);
         var key = The.Key;
         var slow = careless.AskAsync(key, The.Caller);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
@@ -160,8 +176,10 @@ public sealed class GateClaimTests(GateWorld world) : IClassFixture<GateWorld>
     [Fact]
     public async Task Of_many_first_uses_from_many_networks_over_two_replicas_one_network_wins()
     {
+        await using var one = world.NewProxy(_patience, ("Sentinel:Decisions:MaxUnknownWait", "00:01:00"));
+        await using var other = world.NewProxy(_patience, ("Sentinel:Decisions:MaxUnknownWait", "00:01:00"));
         var key = The.Key;
-        ProxyApp[] replicas = [world.Proxy, world.OtherProxy];
+        ProxyApp[] replicas = [one, other];
         var uses = Enumerable.Range(0, 200).Select(async number =>
         {
             var caller = The.Address($"203.0.113.{1 + (number % 20)}");

@@ -9,22 +9,24 @@ namespace Sentinel.Tests.Functional.Gate;
 /// <summary>First uses that take long, wait, or meet a change of their key.</summary>
 public sealed class GateFirstUseTests(GateWorld world) : IClassFixture<GateWorld>
 {
-    private const string Slow = "slow-start-700ms";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Change_of_a_key_does_not_end_a_request_that_is_still_being_decided_on()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.NewProxy(held.Route);
+        await using var patient = world.NewProxy(("Sentinel:Decisions:ClaimWait", "00:01:00"));
         var key = The.Key;
-        var first = world.Proxy.AskAsync(key, The.Stranger, Slow + ",status-401");
+        var first = holder.AskAsync(key, The.Stranger, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
-        var contender = world.OtherProxy.AskAsync(key, The.Caller);
-        await Eventually.Holds(async () => await world.Stores.Host.ScalarAsync<bool>(
-            "SELECT claim_contended FROM bindings WHERE fingerprint = $1", world.Fingerprint(key).ToByteArray()));
+        var contender = patient.AskAsync(key, The.Caller);
+        await Eventually.Holds(() => world.IsContendedAsync(key));
 
         Assert.True(await world.Stores.Host.Get<Bell>().RingAsync(world.Fingerprint(key), 1, Cancelled));
 
+        held.Answer(HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.Unauthorized, await first);
         Assert.Equal(HttpStatusCode.OK, await contender);
     }
@@ -32,21 +34,24 @@ public sealed class GateFirstUseTests(GateWorld world) : IClassFixture<GateWorld
     [Fact]
     public async Task Unbound_key_that_its_owner_binds_again_at_once_stays_his()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.NewProxy(held.Route);
         var key = The.Key;
         _ = await world.Proxy.AskAsync(key, The.Caller);
         var stores = world.Stores.Host;
         var binding = (await stores.Get<BindingStore>().FindAsync(world.Fingerprint(key), Cancelled))!;
         var removed = (await stores.Get<BindingChanges>().UnbindAsync(binding.Id, release: true, Cancelled))!;
         await stores.Get<BindingCache>().RemoveAsync(removed.Fingerprint, removed.Version, Cancelled);
-        var again = world.OtherProxy.AskAsync(key, The.Caller, Slow);
+        var again = holder.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
 
         // Late, and twice, as the bell and the feed may tell it.
         _ = await stores.Get<Bell>().RingAsync(removed.Fingerprint, removed.Version, Cancelled);
         _ = await stores.Get<Bell>().RingAsync(removed.Fingerprint, removed.Version, Cancelled);
 
+        held.Answer();
         Assert.Equal(HttpStatusCode.OK, await again);
-        Assert.Equal("active", await world.StateAsync(key));
+        await Eventually.Holds(async () => await world.StateAsync(key) == "active");
     }
 
     [Fact]
@@ -88,16 +93,18 @@ public sealed class GateFirstUseTests(GateWorld world) : IClassFixture<GateWorld
     [Fact]
     public async Task Lease_is_renewed_while_the_first_use_is_in_flight_and_nobody_waits()
     {
-        await using var careless = world.NewProxy(("Sentinel:Decisions:ClaimLease", "00:00:01"));
+        await using var held = await HeldService.StartAsync();
+        await using var careless = world.NewProxy([("Sentinel:Decisions:ClaimLease", "00:00:01"), .. held.Route]);
         var key = The.Key;
-        var slow = careless.AskAsync(key, The.Caller, "slow-start-4s");
+        var slow = careless.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.StateAsync(key) == "claimed");
         var lapsesAt = await LapsesAtAsync(key);
 
         await Eventually.Holds(async () => await LapsesAtAsync(key) > lapsesAt.AddSeconds(1));
 
+        held.Answer();
         Assert.Equal(HttpStatusCode.OK, await slow);
-        Assert.Equal("active", await world.StateAsync(key));
+        await Eventually.Holds(async () => await world.StateAsync(key) == "active");
         Assert.Equal(HttpStatusCode.Forbidden, await careless.AskAsync(key, The.Stranger));
     }
 

@@ -10,7 +10,9 @@ namespace Sentinel.Tests.Functional.Gate;
 /// <summary>What the admin API changes, both replicas do within a second.</summary>
 public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : IClassFixture<GateWorld>, IAsyncLifetime
 {
-    private const int Rounds = 3;
+    private const int Enough = 3;
+    private const int Rounds = 9;
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(1);
 
     private Support.AdminApi _admin = null!;
     private HttpClient _operator = null!;
@@ -122,7 +124,7 @@ public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : I
         string way, Func<Task> takeBack, HttpStatusCode after)
     {
         List<TimeSpan> there = [], back = [];
-        for (var round = 0; round < Rounds; round++)
+        while (there.Count < Rounds && !(AreUsuallyPrompt(there) && AreUsuallyPrompt(back)))
         {
             await make();
             there.Add(await UntilBothAnswerAsync(key, then));
@@ -132,9 +134,8 @@ public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : I
 
         output.WriteLine($"{change}: {Text(there)}; {way}: {Text(back)}");
 
-        // The machine may stop for a while in one round; that it does in each is not the machine.
-        Assert.True(there.Min() < TimeSpan.FromSeconds(1), $"{change} took {Text(there)}");
-        Assert.True(back.Min() < TimeSpan.FromSeconds(1), $"{way} took {Text(back)}");
+        Assert.True(AreUsuallyPrompt(there), $"{change} took {Text(there)}");
+        Assert.True(AreUsuallyPrompt(back), $"{way} took {Text(back)}");
     }
 
     private async Task<bool> BothAnswerNewKeysAsync(ClientAddress caller, HttpStatusCode status) =>
@@ -190,6 +191,9 @@ public sealed class GateLiveTests(GateWorld world, ITestOutputHelper output) : I
 
     private async Task<IReadOnlyList<ReplicaItem>> ReplicasAsync() =>
         (await _operator.GetFromJsonAsync<Dashboard>("/admin/api/dashboard", Cancel))!.Health.Replicas;
+
+    /// <summary>The machine may stop for a while in some rounds; that it does in most is not the machine.</summary>
+    private static bool AreUsuallyPrompt(IEnumerable<TimeSpan> times) => times.Count(time => time < _limit) >= Enough;
 
     private static string Text(IEnumerable<TimeSpan> times) =>
         string.Join(", ", times.Select(time => $"{time.TotalMilliseconds:0} ms"));

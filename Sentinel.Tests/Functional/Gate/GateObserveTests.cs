@@ -97,13 +97,16 @@ public sealed class GateObserveTests(GateObserveTests.ObservedWorld world)
     [Fact]
     public async Task Second_network_does_not_wait_for_a_first_use_and_binds_nothing()
     {
+        await using var held = await HeldService.StartAsync();
+        await using var holder = world.Gate.NewProxy([("Sentinel:Decisions:Mode", "observe"), .. held.Route]);
         var key = The.Key;
-        var first = world.Observer.AskAsync(key, The.Caller, "slow-start-700ms");
+        var first = holder.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await world.Gate.StateAsync(key) == "claimed");
 
         Assert.Equal(HttpStatusCode.OK, await world.Observer.AskAsync(key, The.Stranger));
         Assert.Equal("claimed", await world.Gate.StateAsync(key));
 
+        held.Answer();
         Assert.Equal(HttpStatusCode.OK, await first);
         Assert.Equal([$"{The.Caller}/32"], await NetworksAsync(key));
         await Eventually.Holds(async () => await RowsAsync(key) is "claim_pending:1");

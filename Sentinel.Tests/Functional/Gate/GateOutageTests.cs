@@ -89,38 +89,35 @@ public sealed class GateOutageTests : IAsyncLifetime
             Assert.Equal(expected, await _proxy.AskAsync(The.Key, The.Caller));
         }
 
-        // A tenth of what they would have to wait if each asked for itself.
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // A third of what they would have to wait if each asked for itself just once.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         await _redis.SignalAsync("CONT");
         await _postgres.SignalAsync("CONT");
         await Eventually.Holds(() => !pulses.Postgres.IsLost && !pulses.Redis.IsLost);
         Assert.Equal(HttpStatusCode.OK, await _proxy.AskAsync(The.Key, The.Caller));
     }
 
-    /// <summary>Of five times the shortest is taken: that a busy machine is late says nothing about the gate.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Mute_store_is_noticed_within_a_second(bool isPostgres)
     {
-        var pulses = _proxy.Services.GetRequiredService<StorePulses>();
+        await using var proxy = NewProxy(_downstream.Address, Patience.OfTheProduct);
+        var pulses = proxy.Services.GetRequiredService<StorePulses>();
         var pulse = isPostgres ? pulses.Postgres : pulses.Redis;
         Func<string, Task> signal = isPostgres ? _postgres.SignalAsync : _redis.SignalAsync;
-        var shortest = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+        await Promptly.HappensWithinAsync(TimeSpan.FromSeconds(1), async () =>
         {
-            await Eventually.Holds(async () => await _proxy.AskAsync(The.Key, The.Caller) is HttpStatusCode.OK);
+            await Eventually.Holds(async () => await proxy.AskAsync(The.Key, The.Caller) is HttpStatusCode.OK);
             var noticed = new TaskCompletionSource<TimeSpan>();
             var watch = Stopwatch.StartNew();
             pulse.Lost += (_, _) => noticed.TrySetResult(watch.Elapsed);
             await signal("STOP");
             var took = await noticed.Task;
-            shortest = took < shortest ? took : shortest;
             await signal("CONT");
             await Eventually.Holds(() => !pulse.IsLost);
-        }
-
-        Assert.InRange(shortest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            return took;
+        });
     }
 
     [Fact]
@@ -210,7 +207,7 @@ public sealed class GateOutageTests : IAsyncLifetime
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         downstream,
-        [("Sentinel:Storage:CommandTimeout", "1"), ("Sentinel:Storage:ConnectTimeout", "1"), .. settings]);
+        [.. Patience.Some, .. settings]);
 
     private async Task SilenceBothStoresAsync()
     {

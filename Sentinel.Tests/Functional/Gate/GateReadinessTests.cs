@@ -78,7 +78,7 @@ public sealed class GateReadinessTests : IAsyncLifetime
         [("redis", _redis.SignalAsync), ("postgresql", _postgres.SignalAsync)];
 
     private ProxyApp NewProxy() =>
-        new(_postgres.ConnectionString("postgres"), _redis.ConnectionString, _downstream.Address);
+        new(_postgres.ConnectionString("postgres"), _redis.ConnectionString, _downstream.Address, Patience.Some);
 
     private static async Task<(HttpStatusCode Status, string Word, string Failing)> ReadyAsync(ProxyApp proxy)
     {

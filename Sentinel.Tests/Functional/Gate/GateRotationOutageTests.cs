@@ -94,5 +94,7 @@ public sealed class GateRotationOutageTests : IAsyncLifetime
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         _downstream.Address,
-        [("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", failsafe), .. secrets]);
+        [
+            .. Patience.Some, ("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", failsafe), .. secrets,
+        ]);
 }

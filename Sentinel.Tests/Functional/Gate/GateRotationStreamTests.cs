@@ -98,5 +98,7 @@ public sealed class GateRotationStreamTests : IAsyncLifetime
         _postgres.ConnectionString("postgres"),
         redis.ConnectionString,
         _downstream.Address,
-        [("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", failsafe), .. secrets]);
+        [
+            .. Patience.Some, ("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", failsafe), .. secrets,
+        ]);
 }

@@ -132,5 +132,8 @@ public sealed class GateSnapshotTests : IAsyncLifetime
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         _downstream.Address,
-        [("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", "frozen"), .. settings]);
+        [
+            .. Patience.Some, ("SENTINEL_STATE_DIR", _state.FullName), ("SENTINEL_FAILSAFE_MODE", "frozen"),
+            .. settings,
+        ]);
 }

@@ -131,7 +131,7 @@ public sealed class GateSpoolTests : IAsyncLifetime
         _postgres.ConnectionString("postgres"),
         _redis.ConnectionString,
         _downstream.Address,
-        ("SENTINEL_STATE_DIR", Path.Combine(_states.FullName, name)));
+        [.. Patience.Some, ("SENTINEL_STATE_DIR", Path.Combine(_states.FullName, name))]);
 
     private static DiskSpool Spool(ProxyApp proxy) => proxy.Services.GetRequiredService<DiskSpool>();
 

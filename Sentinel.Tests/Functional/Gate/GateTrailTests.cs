@@ -180,9 +180,11 @@ public sealed class GateTrailTests(GateWorld world) : IClassFixture<GateWorld>
 
     private async Task<DailyCount> TodayAsync()
     {
+        // At midnight what was just counted is of yesterday.
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var counts = await world.Stores.Host.Get<DailyCounters>().ReadAsync([today], Cancelled);
-        return counts![0];
+        var counts = await world.Stores.Host.Get<DailyCounters>().ReadAsync([today.AddDays(-1), today], Cancelled);
+        return new DailyCount(
+            today, counts!.Sum(it => it.Allowed), counts!.Sum(it => it.Bound), counts!.Sum(it => it.Intercepted));
     }
 
     private async Task<string> BoundAsync()

@@ -50,6 +50,10 @@ public sealed class GateWorld(RealStores stores) : IAsyncLifetime
         return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Whether another network waits for the outcome of a key's first use.</summary>
+    public Task<bool> IsContendedAsync(string key) => Stores.Host.ScalarAsync<bool>(
+        "SELECT claim_contended FROM bindings WHERE fingerprint = $1", Fingerprint(key).ToByteArray());
+
     /// <summary>How many requests with that key came through to downstream.</summary>
     public async Task<int> CameThroughAsync(string key) =>
         (await Downstream.SeenAsync(key, TestContext.Current.CancellationToken)).Count;

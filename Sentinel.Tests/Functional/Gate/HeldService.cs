@@ -1,18 +1,30 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Sentinel.Tests.Functional.Gate;
 
-/// <summary>A downstream that says yes when it is told to, so that no test has to be quicker than it.</summary>
+/// <summary>A downstream that answers when it is told to, so that no test has to be quicker than it.</summary>
 public sealed class HeldService : IAsyncDisposable
 {
-    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Where it is asked by a proxy with its route.</summary>
+    public const string Target = "/held/a";
+
+    private readonly TaskCompletionSource<int> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _app;
 
     private HeldService(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
+
+    /// <summary>Settings by which a proxy leads to it beside its own downstream, which takes the same keys.</summary>
+    public (string Name, string Value)[] Route =>
+    [
+        ("Sentinel:Downstreams:held:Addresses", Address),
+        ("Sentinel:Routes:held:Path", "/held/{**rest}"),
+        ("Sentinel:Routes:held:Downstream", "held"),
+    ];
 
     /// <param name="contentType">What it says that its answer is; null for nothing.</param>
     public static async Task<HeldService> StartAsync(string? contentType = null)
@@ -21,17 +33,17 @@ public sealed class HeldService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var service = new HeldService(builder.Build());
-        service._app.Run(context =>
+        service._app.Run(async context =>
         {
             context.Response.ContentType = contentType;
-            return service._told.Task.WaitAsync(context.RequestAborted);
+            context.Response.StatusCode = await service._told.Task.WaitAsync(context.RequestAborted);
         });
         await service._app.StartAsync(TestContext.Current.CancellationToken);
         return service;
     }
 
-    /// <summary>Answers whoever waits, and whoever comes from now on, with 200.</summary>
-    public void Answer() => _told.TrySetResult();
+    /// <summary>Answers whoever waits, and whoever comes from now on.</summary>
+    public void Answer(HttpStatusCode status = HttpStatusCode.OK) => _told.TrySetResult((int)status);
 
     public async ValueTask DisposeAsync()
     {

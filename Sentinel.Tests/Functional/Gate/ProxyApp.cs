@@ -29,7 +29,8 @@ public sealed class ProxyApp : WebApplicationFactory<Proxy.Program>
             ["Sentinel:Trail:LastUseInterval"] = "00:00:00.050",
             ["Sentinel:Trail:CounterInterval"] = "00:00:00.050",
         };
-        foreach (var (name, value) in settings)
+        (string Name, string Value)[] all = [.. Patience.Great, .. settings];
+        foreach (var (name, value) in all)
         {
             _settings[name] = value;
         }

@@ -12,7 +12,7 @@ namespace Sentinel.Tests.Functional.RealClients;
 /// <summary>The clients from NuGet.</summary>
 internal static class DotNetClients
 {
-    private const string Script = "pieces-3+pause-300ms";
+    private const string Script = "pieces-3+pause-800ms";
 
     /// <summary>Runs one call of a client and reports what its user would see.</summary>
     public static async Task<ClientReport> CallAsync(

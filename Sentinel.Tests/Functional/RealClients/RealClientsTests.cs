@@ -65,7 +65,10 @@ public sealed class RealClientsTests(GateWorld world) : IClassFixture<GateWorld>
         _ = Assert.Single(await world.Downstream.SeenAsync(key, Cancelled));
     }
 
-    /// <summary>Downstream pauses 300 ms between pieces. Held back anywhere, they would come together.</summary>
+    /// <summary>
+    /// Downstream pauses 800 ms between pieces. Held back anywhere, they would come together; a client that has much to
+    /// do is late with the first.
+    /// </summary>
     private static void AssertNotHeldBack(IReadOnlyList<ClientPiece> pieces) =>
         Assert.InRange(pieces[^1].At - pieces[0].At, (pieces.Count - 1) * 200, long.MaxValue);
 

@@ -24,14 +24,16 @@ public sealed class RedisAwayTests(RealStores stores)
         host.Get<Bell>().Interrupted += (_, _) => Interlocked.Increment(ref interruptions);
         await redis.SignalAsync("STOP");
 
-        var watch = Stopwatch.StartNew();
+        // The client itself would wait for ever.
         Assert.Null(await cache.GetAsync(_binding.Fingerprint, Cancel));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
-        Assert.Equal(1, Volatile.Read(ref interruptions));
+        await Eventually.Holds(() => Volatile.Read(ref interruptions) == 1);
 
-        watch.Restart();
-        Assert.Null(await cache.GetAsync(_binding.Fingerprint, Cancel));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        await Promptly.HappensWithinAsync(TimeSpan.FromSeconds(1), async () =>
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.Null(await cache.GetAsync(_binding.Fingerprint, Cancel));
+            return watch.Elapsed;
+        });
 
         await redis.SignalAsync("CONT");
         await Eventually.Holds(async () => await cache.GetAsync(_binding.Fingerprint, Cancel) is not null);
@@ -75,5 +77,6 @@ public sealed class RedisAwayTests(RealStores stores)
     }
 
     private async Task<StorageHost> NewHostAsync(RedisServer redis) =>
-        await StorageHost.StartAsync(await stores.NewDatabaseAsync(), redis.ConnectionString);
+        await StorageHost.StartAsync(
+            await stores.NewDatabaseAsync(), redis.ConnectionString, Patience.Some);
 }

@@ -61,7 +61,7 @@ public sealed class SchemaMigratorTests(RealStores stores)
         await using var postgres = await PostgresServer.StartAsync();
         await postgres.SignalAsync("STOP");
         await using var host = await StorageHost.StartAsync(
-            postgres.ConnectionString("postgres"), await stores.NewRedisAsync());
+            postgres.ConnectionString("postgres"), await stores.NewRedisAsync(), Patience.Some);
         var store = host.Get<BindingStore>();
         _ = await Assert.ThrowsAsync<Sentinel.Storage.StoreUnavailableException>(
             () => store.FindAsync(The.Fingerprint, Cancel));
