@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Sentinel.Tests.Browser;
 
-/// <summary>An admin API that takes its time for what is asked in the very moment in which the feed is paused.</summary>
+/// <summary>An admin API that takes its time for what is asked in the very moment of a pause.</summary>
 public sealed class PausedFeedTests(Chromium chromium)
 {
     private readonly TaskCompletionSource _isPaused = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,8 +45,8 @@ public sealed class PausedFeedTests(Chromium chromium)
         return new LogPage(
             [
                 new LogEntry(
-                    Guid.NewGuid(), TimeProvider.System.GetUtcNow(), "banned", $"sk-…{turn}", null, "192.0.2.1", [], "GET",
-                    "/", "", "", "", 1, Observed: false),
+                    Guid.NewGuid(), TimeProvider.System.GetUtcNow(), "banned", $"sk-…{turn}", null, "192.0.2.1", [],
+                    "GET", "/", "", "", "", 1, Observed: false),
             ],
             Next: null);
     }

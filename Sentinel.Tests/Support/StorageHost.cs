@@ -26,8 +26,11 @@ public sealed class StorageHost : IAsyncDisposable
             ["ConnectionStrings:redis"] = redis,
             ["Sentinel:Credentials:HmacSecret"] = The.HmacSecret,
         });
-        _ = builder.Configuration.AddInMemoryCollection(
-            Patience.Great.Concat(settings).Select(it => KeyValuePair.Create(it.Name, (string?)it.Value)));
+        foreach (var (name, value) in Patience.Great.Concat(settings))
+        {
+            builder.Configuration[name] = value;
+        }
+
         builder.AddStorage();
         var host = builder.Build();
         await host.StartAsync();

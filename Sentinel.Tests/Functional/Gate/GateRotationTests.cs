@@ -97,14 +97,17 @@ public sealed class GateRotationTests(RealStores stores) : IAsyncLifetime
     [Fact]
     public async Task First_use_in_flight_when_the_secret_changes_keeps_others_out_and_binds()
     {
-        await using var prepared = _world.NewProxy(RotationWorld.Prepared);
+        await using var held = await HeldService.StartAsync();
+        await using var prepared = _world.NewProxy(RotationWorld.Prepared, held.Route);
         var key = The.Key;
-        var first = prepared.AskAsync(key, The.Caller, "slow-start-3s");
+        var first = prepared.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await _world.FindAsync(key) is { State: BindingState.Claimed });
-        await using var rotated = _world.NewProxy(RotationWorld.Rotated);
+        await using var rotated = _world.NewProxy(
+            RotationWorld.Rotated, ("Sentinel:Decisions:ClaimWait", "00:00:00.100"));
 
-        Assert.NotEqual(HttpStatusCode.OK, await rotated.AskAsync(key, The.Stranger));
+        Assert.Equal("claim_pending", await RotationWorld.ReasonAsync(rotated, key, The.Stranger));
 
+        held.Answer();
         Assert.Equal(HttpStatusCode.OK, await first);
         await Eventually.Holds(async () => await _world.FindAsync(key) is { State: BindingState.Active });
         Assert.Equal(HttpStatusCode.OK, await rotated.AskAsync(key, The.Caller));
@@ -115,14 +118,16 @@ public sealed class GateRotationTests(RealStores stores) : IAsyncLifetime
     [Fact]
     public async Task First_use_that_fails_after_the_secret_changed_leaves_no_row()
     {
-        await using var prepared = _world.NewProxy(RotationWorld.Prepared);
+        await using var held = await HeldService.StartAsync();
+        await using var prepared = _world.NewProxy(RotationWorld.Prepared, held.Route);
         var key = The.Key;
-        var first = prepared.AskAsync(key, The.Caller, "slow-start-3s,status-401");
+        var first = prepared.AskAsync(key, The.Caller, target: HeldService.Target);
         await Eventually.Holds(async () => await _world.FindAsync(key) is { State: BindingState.Claimed });
         await using var rotated = _world.NewProxy(RotationWorld.Rotated);
 
         var second = rotated.AskAsync(key, The.Caller, "status-401");
 
+        held.Answer(HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.Unauthorized, await first);
         Assert.Equal(HttpStatusCode.Unauthorized, await second);
         await Eventually.Holds(async () => await _world.FindAsync(key) is null);

@@ -22,7 +22,8 @@ internal sealed class ProxyProcess(GateWorld world, params (string Name, string 
         };
         (string Name, string Value)[] all =
         [
-            .. Production.Settings, .. Patience.Great, ("ASPNETCORE_URLS", Address.ToString()), ("ASPNETCORE_ENVIRONMENT", "Production"),
+            .. Production.Settings, .. Patience.Great,
+            ("ASPNETCORE_URLS", Address.ToString()), ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ConnectionStrings:sentinel", world.Stores.Database),
             ("ConnectionStrings:redis", world.Stores.Redis), ("SENTINEL_HMAC_SECRET", The.HmacSecret),
             ("DOWNSTREAM_URL", world.Downstream.Address.ToString()), .. settings,
