@@ -52,7 +52,6 @@ public sealed class BypassOutageTests : IAsyncLifetime
             Assert.Equal((way, unseen), (way, await TryAsync(proxy, way, others)));
         }
 
-        await WakeAsync(away);
         _ = Assert.Single(await _downstream.SeenAsync(mine, Cancelled));
         _ = Assert.Single(await _downstream.SeenAsync(others, Cancelled));
         Assert.Equal(AtHome(remembered), await TryAsync(proxy, "GET /a|Authorization: Bearer <key>", mine, The.Caller));
@@ -60,6 +59,7 @@ public sealed class BypassOutageTests : IAsyncLifetime
         Assert.Equal(
             away is "redis" || failsafe is "open" ? "200" : "503 store_unavailable",
             await TryAsync(proxy, OutageRows.Presentations[0], The.Key));
+        await WakeAsync(away);
     }
 
     [Theory]
