@@ -30,12 +30,9 @@ internal sealed partial class StreamReviewer(
     /// <summary>Has those reviewed that were only observed and would not be any more.</summary>
     public void ReviewObserved()
     {
-        foreach (var request in streams.All())
+        foreach (var name in streams.All().Where(judge.IsStricterNow).Select(OpenStreams.NameOf).Distinct())
         {
-            if (judge.IsStricterNow(request))
-            {
-                _ = _changed.Writer.TryWrite((OpenStreams.NameOf(request), long.MaxValue));
-            }
+            _ = _changed.Writer.TryWrite((name, long.MaxValue));
         }
     }
 
