@@ -3,8 +3,10 @@ namespace Sentinel.Tests.Support;
 /// <summary>Shows that something is quick, on a machine that may have much else to do.</summary>
 internal static class Promptly
 {
+    /// <summary>How often it is tried at most.</summary>
+    public const int Most = 9;
+
     private const int Enough = 3;
-    private const int Most = 9;
 
     /// <summary>
     /// Measures until it was within a limit often enough. A machine that stops now and then delays some attempts; what
