@@ -97,14 +97,15 @@ public sealed class GateRotationStreamTests : IAsyncLifetime
 
     private async Task<int> CameThroughAsync(string key) => (await _downstream.SeenAsync(key, Cancelled)).Count;
 
+    /// <summary>The replica gives the row its new name soon after the outage, perhaps before the ban.</summary>
     /// <returns>For how long the key has been banned.</returns>
     private static async Task<Stopwatch> BanAsync(StorageHost stores, string key)
     {
-        var name = RotationWorld.NameOf(key, isRotated: false).ToByteArray();
-        var id = await stores.ScalarAsync<Guid>("SELECT id FROM bindings WHERE fingerprint = $1", name);
+        var id = await stores.ScalarAsync<Guid>(
+            "SELECT id FROM bindings WHERE $1 IN (fingerprint, former_fingerprint)",
+            RotationWorld.NameOf(key, isRotated: false).ToByteArray());
         var banned = await stores.Get<BindingChanges>()
             .SetStateAsync(id, [BindingState.Active], BindingState.Banned, Cancelled);
-        Assert.Equal(1, await stores.ScalarAsync<short>("SELECT secret_id FROM bindings WHERE id = $1", id));
         var watch = Stopwatch.StartNew();
         _ = await stores.Get<Bell>().RingAsync(banned!, Cancelled);
         return watch;
