@@ -34,6 +34,9 @@ public sealed class StrangeServerTests : IDisposable
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("time,reason\n", Cancel);
             await context.Response.Body.FlushAsync(Cancel);
+
+            // The answer is being written down: an end before would look like no answer at all.
+            await Eventually.Holds(() => _folder.EnumerateFiles().Count() == 2);
             context.Abort();
         });
 
