@@ -68,10 +68,10 @@ public sealed class AdminApiSettingsTests(AdminApiOfClass admin) : IClassFixture
     }
 
     [Theory]
-    [InlineData("\"0\"|\"{0}\"", HttpStatusCode.OK)]
-    [InlineData("\"0\", \"{0}\"", HttpStatusCode.OK)]
+    [InlineData("\"1000001\"|\"{0}\"", HttpStatusCode.OK)]
+    [InlineData("\"1000001\", \"{0}\"", HttpStatusCode.OK)]
     [InlineData("*", HttpStatusCode.OK)]
-    [InlineData("\"0\"|\"1000000\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("\"1000001\"|\"1000000\"", HttpStatusCode.PreconditionFailed)]
     [InlineData("{0}", HttpStatusCode.PreconditionFailed)]
     [InlineData("W/\"{0}\"", HttpStatusCode.PreconditionFailed)]
     public async Task Of_many_versions_that_a_change_is_for_one_must_be_the_current_one(
