@@ -73,13 +73,16 @@ public sealed class AdminApiTokenTests(AdminApiOfClass admin) : IClassFixture<Ad
         Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
     }
 
+    /// <summary>It asks before it sends: the connection of whoever sends at once is closed, perhaps too soon.</summary>
     [Fact]
     public async Task Body_that_is_too_large_is_refused()
     {
-        using var content = new StringContent(
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/admin/api/bindings/label");
+        request.Headers.ExpectContinue = true;
+        request.Content = new StringContent(
             $$"""{"label":"{{new string('x', 2_000_000)}}"}""", Encoding.UTF8, "application/json");
 
-        using var answer = await admin.Operator.PutAsync("/admin/api/bindings/label", content, Cancel);
+        using var answer = await admin.Operator.SendAsync(request, Cancel);
 
         _ = await answer.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
     }
